@@ -1,0 +1,1 @@
+"""Basis text becomes claims: lexer, figures, written arithmetic, prose arithmetic."""

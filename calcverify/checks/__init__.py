@@ -1,0 +1,1 @@
+"""One module per rule, each a pure generator of findings."""

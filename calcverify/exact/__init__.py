@@ -1,0 +1,1 @@
+"""Numbers without text: intervals, rounding modes, unit algebra."""

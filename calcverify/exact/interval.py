@@ -1,0 +1,64 @@
+"""Intervals of rationals with open and closed ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """The numbers between ``low`` and ``high``; an end belongs to it where it is closed."""
+
+    low: Fraction
+    high: Fraction
+    low_closed: bool = True
+    high_closed: bool = True
+
+    @classmethod
+    def point(cls, value: Fraction) -> Interval:
+        """The interval that holds one number."""
+        return cls(value, value)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number lies in it."""
+        if self.low == self.high:
+            return not (self.low_closed and self.high_closed)
+        return self.low > self.high
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, (int, Fraction)):
+            return False
+        above = self.low < value or (self.low_closed and value == self.low)
+        below = value < self.high or (self.high_closed and value == self.high)
+        return above and below
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two share a number."""
+        return not self.intersect(other).empty
+
+    def intersect(self, other: Interval) -> Interval:
+        """The numbers that lie in both: true set intersection."""
+        low = max(self.low, other.low)
+        high = min(self.high, other.high)
+        low_closed = all(i.low_closed for i in (self, other) if i.low == low)
+        high_closed = all(i.high_closed for i in (self, other) if i.high == high)
+        return Interval(low, high, low_closed, high_closed)
+
+    def plus(self, other: Interval) -> Interval:
+        """The sums of a number of each."""
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.low_closed and other.low_closed,
+            self.high_closed and other.high_closed,
+        )
+
+    def scaled(self, factor: Fraction) -> Interval:
+        """Every number times ``factor``; a negative one swaps the ends and their kinds."""
+        if factor == 0:
+            return Interval.point(Fraction(0))
+        low, high = self.low * factor, self.high * factor
+        if factor > 0:
+            return Interval(low, high, self.low_closed, self.high_closed)
+        return Interval(high, low, self.high_closed, self.low_closed)

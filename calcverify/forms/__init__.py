@@ -1,0 +1,1 @@
+"""A text becomes forms: which cell is the total, the basis, the detail rows."""

@@ -1,0 +1,78 @@
+"""A form: one project as it was handed in, before anything is read from its basis."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.source import Locator, Source
+
+
+class StatedTotal(NamedTuple):
+    """A money amount that a field of the form states.
+
+    ``text`` is the number as written (``"3384"``), ``unit`` the unit it was read with
+    (``"万元"``), ``yuan`` its exact value in 元, ``place`` the value in 元 of its last
+    written digit, ``field`` the label of its field (``"项目总金额"``). ``hedged`` is
+    true where the form itself says 约.
+    """
+
+    text: str
+    unit: str
+    yuan: Fraction
+    place: Fraction
+    field: str
+    locator: Locator = Locator()
+    hedged: bool = False
+
+
+class DetailRow(NamedTuple):
+    """A row of the expenditure detail table: its name and amounts as written."""
+
+    name: str
+    half_year: str
+    full_year: str
+    locator: Locator = Locator()
+
+
+class Indicator(NamedTuple):
+    """A row of the indicator table; ``path`` holds the first and second level names."""
+
+    path: tuple[str, ...]
+    name: str
+    half_year: str
+    full_year: str
+    locator: Locator = Locator()
+
+
+class Narrative(NamedTuple):
+    """A free-text field other than the basis: its label and text."""
+
+    label: str
+    source: Source
+
+
+class Form(NamedTuple):
+    """One project of a document.
+
+    ``totals`` holds every amount that the form states for the project, the project
+    total first (项目总金额), then the year's (本年度项目金额). ``basis`` is ``None``
+    where the form has no basis field; a present but empty field has an empty text.
+    ``basis_field`` is the label under which the basis stood. ``unit_note`` is a unit
+    that a heading declares for bare figures (``"万元"``), else ``None``.
+    """
+
+    id: str
+    name: str
+    source_name: str
+    locator: Locator
+    basis: Source | None
+    basis_field: str = "资金计算依据"
+    totals: tuple[StatedTotal, ...] = ()
+    organisation: str = ""
+    department: str = ""
+    year: str = ""
+    unit_note: str | None = None
+    details: tuple[DetailRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    narratives: tuple[Narrative, ...] = ()

@@ -1,0 +1,1 @@
+"""Words as data: units, numerals, operators, cue words, field names."""

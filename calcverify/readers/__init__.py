@@ -1,0 +1,1 @@
+"""A file becomes texts with their places; one module per format."""

@@ -1,0 +1,1 @@
+"""One report model; the renderers know nothing else."""

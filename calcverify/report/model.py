@@ -1,0 +1,62 @@
+"""The one model that every renderer reads: projects and inputs that were not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from calcverify.errors import InputProblem
+from calcverify.forms.model import Form, StatedTotal
+from calcverify.verify.model import Amount, Aside, Claim, Coverage, Finding, Status
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Project(NamedTuple):
+    """One form with everything that was found in it."""
+
+    form: Form
+    status: Status
+    computed_total: Amount | None
+    coverage: Coverage
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    set_aside: tuple[Aside, ...] = ()
+    unread: tuple[Aside, ...] = ()
+
+    @property
+    def stated_total(self) -> StatedTotal | None:
+        """The form's first stated total."""
+        return self.form.totals[0] if self.form.totals else None
+
+    @property
+    def basis_text(self) -> str:
+        """The basis as it stands in the file (empty where there is none)."""
+        return self.form.basis.text if self.form.basis is not None else ""
+
+
+class Report(NamedTuple):
+    """Every project of a run, and every input that could not be read."""
+
+    projects: tuple[Project, ...]
+    problems: tuple[InputProblem, ...] = ()
+
+    def count(self, status: Status) -> int:
+        """How many projects have ``status``."""
+        return sum(p.status is status for p in self.projects)
+
+    def to_json(self, lang: str = "zh") -> str:
+        """The report as the JSON document of the contract (version 1)."""
+        from calcverify.report.json import render
+
+        return render(self, lang)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The claims as a DataFrame, one row a claim, columns as in ``report.frame``."""
+        from calcverify.report.frame import to_frame
+
+        return to_frame(self)
+
+    def _repr_html_(self) -> str:
+        return str(self.to_frame()._repr_html_())  # type: ignore[operator]  # pandas leaves it untyped
+

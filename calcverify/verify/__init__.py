@@ -1,0 +1,1 @@
+"""Claims become evaluations, verdicts, the project total and coverage."""

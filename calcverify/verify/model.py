@@ -1,0 +1,144 @@
+"""What a check says of one basis: claims, verdicts, findings, as values.
+
+Amounts are exact rationals in the base unit (元 for money, the counter otherwise);
+spans are code-point offsets into the basis as it stands in the file.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.nodes import Node
+from calcverify.source import Locator, Span
+
+
+class Verdict(str, Enum):
+    """What comparing a computed value with the stated figure says (design section 6)."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    CARRY = "carry"
+    APPROXIMATE = "approximate"
+    QUERY = "query"
+    MISMATCH = "mismatch"
+
+
+class Status(str, Enum):
+    """The outcome of a whole form."""
+
+    PASS = "pass"
+    REVIEW = "review"
+    FAIL = "fail"
+    NO_FORMULA = "no-formula"
+
+
+class Severity(str, Enum):
+    """How much a finding weighs: only errors and warnings decide a status."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Bilingual(NamedTuple):
+    """One sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """The sentence in ``lang`` (``"zh"`` or ``"en"``)."""
+        return self.en if lang == "en" else self.zh
+
+
+class Amount(NamedTuple):
+    """An exact value in a base unit (``""`` for a pure number or a share)."""
+
+    value: Fraction
+    unit: str
+
+
+class Stated(NamedTuple):
+    """The figure that a claim is compared with.
+
+    ``text`` is the figure as written. ``span`` is ``None`` where the figure stands in
+    another field of the form than the basis. ``place`` is the value of its last
+    written digit in the base unit. ``scale`` is the unit a person would say the
+    difference in (``"万元"``), with ``scale_value`` what one of it is worth.
+    """
+
+    value: Fraction
+    unit: str
+    text: str
+    span: Span | None
+    place: Fraction
+    hedged: bool = False
+    scale: str = "元"
+    scale_value: Fraction = Fraction(1)
+
+
+class Operand(NamedTuple):
+    """A figure that went into a computation, as written."""
+
+    text: str
+    span: Span
+
+
+class Claim(NamedTuple):
+    """A computation, the figure that the text says it gives, and the verdict.
+
+    ``factor`` is the missing factor that would explain a ``query`` (stated over
+    computed), else ``None``.
+    """
+
+    kind: str
+    span: Span
+    text: str
+    node: Node
+    computed: Amount | None
+    stated: Stated | None
+    verdict: Verdict | None
+    operands: tuple[Operand, ...] = ()
+    assumptions: tuple[Bilingual, ...] = ()
+    factor: Fraction | None = None
+
+    @property
+    def difference(self) -> Fraction | None:
+        """Stated minus computed, in the base unit."""
+        if self.stated is None or self.computed is None:
+            return None
+        return self.stated.value - self.computed.value
+
+
+class Finding(NamedTuple):
+    """Something a person should look at.
+
+    ``claim`` is the index of the claim it is about, ``field`` the label of the field
+    it stands in, ``span`` the place inside that field's text where there is one.
+    """
+
+    code: str
+    severity: Severity
+    message: Bilingual
+    claim: int | None = None
+    field: str | None = None
+    span: Span | None = None
+    locator: Locator | None = None
+    suggestions: tuple[Bilingual, ...] = ()
+
+
+class Aside(NamedTuple):
+    """A number that was set aside or not read, with the reason (a word of the lexicon)."""
+
+    text: str
+    span: Span
+    reason: str
+
+
+class Coverage(NamedTuple):
+    """How much of the total rests on verified arithmetic; how many numbers were read."""
+
+    amount: Fraction
+    numbers: Fraction
