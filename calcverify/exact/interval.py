@@ -1,4 +1,9 @@
-"""Intervals of rationals with open and closed ends."""
+"""Intervals of rationals with open and closed ends.
+
+An interval is the set of numbers that a written figure may stand for. Whether an end
+belongs to it decides between 四舍五入一致 and 不一致 for a value on the tie, so the ends
+travel with every operation. An interval without numbers in it is a value like any other.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +51,9 @@ class Interval(NamedTuple):
         return Interval(low, high, low_closed, high_closed)
 
     def plus(self, other: Interval) -> Interval:
-        """The sums of a number of each."""
+        """The sums of a number of each; without a number in one of them there is none."""
+        if self.empty or other.empty:
+            return EMPTY
         return Interval(
             self.low + other.low,
             self.high + other.high,
@@ -56,9 +63,14 @@ class Interval(NamedTuple):
 
     def scaled(self, factor: Fraction) -> Interval:
         """Every number times ``factor``; a negative one swaps the ends and their kinds."""
+        if self.empty:
+            return EMPTY
         if factor == 0:
             return Interval.point(Fraction(0))
         low, high = self.low * factor, self.high * factor
         if factor > 0:
             return Interval(low, high, self.low_closed, self.high_closed)
         return Interval(high, low, self.high_closed, self.low_closed)
+
+
+EMPTY = Interval(Fraction(0), Fraction(0), False, False)

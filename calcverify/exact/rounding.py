@@ -15,30 +15,42 @@ HALF = Fraction(1, 2)
 
 
 class Mode(NamedTuple):
-    """How far below and above a figure its unrounded value may lie, in places."""
+    """How far below and above a figure its unrounded value may lie, in places.
+
+    The distances are those of a figure above zero. ``ties_at_even`` is set where the
+    ends belong to a figure only if its last digit is even.
+    """
 
     name: str
     below: Fraction
     above: Fraction
     below_closed: bool
     above_closed: bool
+    ties_at_even: bool = False
 
     def preimage(self, value: Fraction, place: Fraction) -> Interval:
-        """The numbers that this mode writes as ``value`` at ``place``.
+        """The numbers that this mode writes as ``value`` at ``place`` (above zero).
 
-        For figures below zero the interval is mirrored, as 截断 cuts towards zero.
+        去尾 cuts towards zero and 进一 goes away from it, so a figure below zero has the
+        mirrored interval, and that of nought is its own mirror image: 0万元 may be cut
+        off from anything between −1万 and 1万, and rounded up from 0 alone.
         """
         if value < 0:
             return self.preimage(-value, place).scaled(Fraction(-1))
         low, high = value - self.below * place, value + self.above * place
-        return Interval(low, high, self.below_closed, self.above_closed)
+        low_closed, high_closed = self.below_closed, self.above_closed
+        if value == 0:
+            low, low_closed = -high, high_closed
+        if self.ties_at_even and value / place % 2 == 1:
+            low_closed = high_closed = False
+        return Interval(low, high, low_closed, high_closed)
 
 
-# nearest takes both ties (35500 may be written 3.5万 or 3.6万); half-even is kept by
-# parity in ``preimage_of``; truncate is 去尾, up is 进一.
+# nearest takes both ties (35500 may be written 3.5万 or 3.6万), half-even the one with an
+# even last digit; truncate is 去尾, up is 进一.
 MODES: tuple[Mode, ...] = (
     Mode("nearest", HALF, HALF, True, True),
-    Mode("half-even", HALF, HALF, True, True),
+    Mode("half-even", HALF, HALF, True, True, ties_at_even=True),
     Mode("truncate", Fraction(0), Fraction(1), True, False),
     Mode("up", Fraction(1), Fraction(0), False, True),
 )
@@ -53,11 +65,5 @@ def mode_named(name: str) -> Mode:
 
 
 def preimage_of(value: Fraction, place: Fraction, mode: Mode) -> Interval:
-    """The numbers that ``mode`` writes as ``value`` at ``place``.
-
-    Half-even reaches its ties only where the last digit is even.
-    """
-    interval = mode.preimage(value, place)
-    if mode.name == "half-even" and (value / place).denominator == 1 and (value / place).numerator % 2:
-        return interval._replace(low_closed=False, high_closed=False)
-    return interval
+    """The numbers that ``mode`` writes as ``value`` at ``place``."""
+    return mode.preimage(value, place)

@@ -1,0 +1,1 @@
+"""Tests of calcverify: cases as data, goldens and properties."""
