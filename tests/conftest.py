@@ -7,8 +7,10 @@ from hypothesis import settings
 
 # The same examples in every run: a test that fails once in ten runs tells nobody what
 # to mend. Deadlines would fail on a busy machine and say nothing about the program.
-settings.register_profile("calcverify", deadline=None, derandomize=True)
-settings.load_profile("calcverify")
+# `pytest --hypothesis-profile=explore` looks for counterexamples that nobody has seen.
+settings.register_profile("repeat", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("repeat")
 
 ACCURACY = pytest.StashKey[str]()
 
