@@ -39,7 +39,6 @@ STAGES = (
     "calcverify.pipeline",
     "calcverify.api",
     "calcverify",
-    "calcverify.commands",
     "calcverify.cli",
     "calcverify.__main__",
 )
