@@ -36,10 +36,15 @@ class Project(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Every project of a run, and every input that could not be read."""
+    """Every project of a run, and every input that could not be read.
+
+    ``defects`` are the inputs on which calcverify itself failed: neither unreadable nor
+    wrong, but not checked.
+    """
 
     projects: tuple[Project, ...]
     problems: tuple[InputProblem, ...] = ()
+    defects: tuple[InputProblem, ...] = ()
 
     def count(self, status: Status) -> int:
         """How many projects have ``status``."""
@@ -59,4 +64,3 @@ class Report(NamedTuple):
 
     def _repr_html_(self) -> str:
         return str(self.to_frame()._repr_html_())  # type: ignore[operator]  # pandas leaves it untyped
-

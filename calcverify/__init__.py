@@ -1,0 +1,70 @@
+"""calcverify: a spell-checker for the arithmetic in Chinese budget forms.
+
+    >>> import calcverify
+    >>> calcverify.__name__
+    'calcverify'
+
+The names below are the public interface; each is imported when it is first used, so
+that ``import calcverify`` costs nothing. Everything else may move.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from calcverify.version import __version__
+
+if TYPE_CHECKING:
+    from calcverify.api import check_file, check_frame, check_text, read_numbers
+    from calcverify.errors import CalcverifyError, InputError, UsageError
+    from calcverify.report.model import Project, Report
+    from calcverify.verify.model import Claim, Finding, Status, Verdict
+
+_HOMES = MappingProxyType(
+    {
+        "check_text": "calcverify.api",
+        "check_file": "calcverify.api",
+        "check_frame": "calcverify.api",
+        "read_numbers": "calcverify.api",
+        "Report": "calcverify.report.model",
+        "Project": "calcverify.report.model",
+        "Claim": "calcverify.verify.model",
+        "Finding": "calcverify.verify.model",
+        "Verdict": "calcverify.verify.model",
+        "Status": "calcverify.verify.model",
+        "CalcverifyError": "calcverify.errors",
+        "InputError": "calcverify.errors",
+        "UsageError": "calcverify.errors",
+    }
+)
+
+__all__ = [
+    "CalcverifyError",
+    "Claim",
+    "Finding",
+    "InputError",
+    "Project",
+    "Report",
+    "Status",
+    "UsageError",
+    "Verdict",
+    "__version__",
+    "check_file",
+    "check_frame",
+    "check_text",
+    "read_numbers",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported on its first use."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'calcverify' has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

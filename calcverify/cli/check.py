@@ -1,0 +1,87 @@
+"""``calcverify check PATH…``: every form in files or folders."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from calcverify.cli.guard import defect_message, exit_code, report_defect, tell
+from calcverify.cli.options import FormatOption, LangOption, OutputOption, UnitOption
+from calcverify.cli.output import check_output, deliver
+from calcverify.errors import CalcverifyError, InputProblem
+from calcverify.forms.model import Form
+from calcverify.report.formats import check_language, format_named
+from calcverify.report.model import Project, Report
+
+STANDARD_INPUT = "-"
+
+
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="文件或文件夹，- 为标准输入 (files or folders).")
+    ],
+    format: FormatOption = "text",
+    output: OutputOption = None,
+    lang: LangOption = "zh",
+    unit: UnitOption = None,
+) -> int:
+    """检查文件或文件夹里的每个项目 (check every form in files or folders)."""
+    form = format_named(format)
+    check_language(lang)
+    files = [Path(path) for path in paths if path != STANDARD_INPUT]
+    check_output(output, files)
+    report = check_inputs(paths, lang, unit)
+    # What was read from a folder is known only now.
+    read = [*(p.form.source_name for p in report.projects), *(p.source for p in report.problems)]
+    check_output(output, [base / name for name in set(read) for base in (Path(), *files)])
+    deliver(report, form, lang, output)
+    return exit_code(report)
+
+
+def check_inputs(paths: list[str], lang: str, unit: str | None) -> Report:
+    """Check every form of every path; a fault in one does not keep the others from being checked."""
+    projects: list[Project] = []
+    problems: list[InputProblem] = []
+    defects: list[InputProblem] = []
+
+    def failed(error: Exception, source: str, locator: str, name: str) -> None:
+        where = ", ".join(filter(None, (source, locator, name)))
+        report_defect(error, where, lang)
+        messages = (defect_message(error, "", each).split("\n")[0] for each in ("zh", "en"))
+        defects.append(InputProblem(source, locator, *messages))
+
+    for path in paths:
+        try:
+            for item in _read(path, unit):
+                if isinstance(item, InputProblem):
+                    problems.append(item)
+                    tell(item.say(lang))
+                    continue
+                try:
+                    projects.append(_checked(item))
+                except Exception as error:  # the other forms are still checked
+                    failed(error, item.source_name, str(item.locator), item.name or item.id)
+        except CalcverifyError as error:
+            problems.append(InputProblem(path, "", error.say("zh"), error.say("en")))
+            tell(problems[-1].say(lang))
+        except Exception as error:  # the other inputs are still checked
+            failed(error, path, "", "")
+    return Report(tuple(projects), tuple(problems), tuple(defects))
+
+
+def _read(path: str, unit: str | None) -> Iterator[Form | InputProblem]:
+    from calcverify.readers import read_path, read_stream
+
+    if path == STANDARD_INPUT:
+        return iter(read_stream(sys.stdin.buffer.read(), "-", unit))
+    return iter(read_path(Path(path), unit))
+
+
+def _checked(form: Form) -> Project:
+    from calcverify.pipeline import check_form
+
+    return check_form(form)

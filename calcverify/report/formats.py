@@ -1,0 +1,63 @@
+"""Every format of a report: a new one is a module with ``render`` and a line here.
+
+A renderer reads the report model and nothing else. Modules are imported when their
+format is asked for, so that a check which prints JSON does not pay for tables.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import NamedTuple
+
+from calcverify.errors import UsageError
+from calcverify.report.model import Report
+from calcverify.report.words import LANGUAGES
+
+
+class Format(NamedTuple):
+    """A name that ``--format`` takes, and the module with its ``render``.
+
+    A format ``for_people`` is shaped by the screen it is shown on; the others are bytes
+    for programs, always UTF-8.
+    """
+
+    name: str
+    module: str
+    for_people: bool = False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("text", "calcverify.report.text", for_people=True),
+    Format("table", "calcverify.report.table", for_people=True),
+    Format("json", "calcverify.report.json"),
+    Format("jsonl", "calcverify.report.jsonl"),
+)
+
+
+def format_named(name: str) -> Format:
+    """The format called ``name``; ``UsageError`` names those that there are."""
+    for form in FORMATS:
+        if form.name == name:
+            return form
+    known = ", ".join(form.name for form in FORMATS)
+    raise UsageError(f"没有格式 {name!r}，可用：{known}", f"no format {name!r}; there are {known}")
+
+
+def check_language(lang: str) -> None:
+    """``UsageError`` for a language that reports are not written in."""
+    if lang not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise UsageError(f"没有语言 {lang!r}，可用：{known}", f"no language {lang!r}; there are {known}")
+
+
+def rendered(
+    report: Report, form: Format, lang: str = "zh", *, width: int = 96, colour: bool = False, encoding: str = "utf-8"
+) -> str:
+    """``report`` in a format; width, colour and encoding shape the formats for people only."""
+    check_language(lang)
+    renderer = import_module(form.module).render
+    if not form.for_people:
+        return str(renderer(report, lang))
+    from calcverify.report.screen import Screen
+
+    return str(renderer(report, lang, Screen(width, colour, encoding)))

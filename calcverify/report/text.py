@@ -1,0 +1,196 @@
+"""The report for people: each project with its readings, each finding at its place.
+
+Every string that comes from a document passes through :meth:`Screen.show`; what is
+written here in words does not, and is fitted to the screen's encoding at the end.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from calcverify.exact.verdict import Verdict
+from calcverify.report.amounts import claim_amounts, factor_text, satisfying, share_text, total_amounts
+from calcverify.report.excerpt import excerpt
+from calcverify.report.model import Project, Report
+from calcverify.report.printing import expression
+from calcverify.report.screen import PLAIN, Screen
+from calcverify.report.summary import summary
+from calcverify.report.words import fill, located, say
+from calcverify.source import Span
+from calcverify.verify.model import Aside, Claim, Finding, Severity, Status
+
+STATUS_COLOUR = {Status.PASS: "green", Status.REVIEW: "yellow", Status.FAIL: "red", Status.NO_FORMULA: "cyan"}
+SEVERITY_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+
+# How many unread pieces and set-aside numbers of a project are listed before 另有 n 处.
+_MOST_LISTED = 8
+
+# A text wider than this many lines of the screen is cut; programs get all of it.
+_MOST_LINES = 6
+
+
+def render(report: Report, lang: str = "zh", screen: Screen = PLAIN) -> str:
+    """Every project in the order of the report, then the summary."""
+    page = _Page(screen, lang)
+    blocks = [page.project(p) for p in report.projects]
+    blocks.append(summary(report, lang, screen))
+    return screen.fit("\n\n".join("\n".join(block) for block in blocks)) + "\n"
+
+
+class _Page(NamedTuple):
+    """The wording of one report: a language on a screen."""
+
+    screen: Screen
+    lang: str
+
+    def show(self, text: str, most: int | None = None) -> str:
+        """Document text made safe, and cut where it would fill the screen."""
+        return self.screen.show(text, most or _MOST_LINES * self.screen.width)
+
+    def said(self, word: str, text: str) -> str:
+        """``填报3384万元`` in Chinese, ``stated 3384万元`` in English."""
+        return f"{say(word, self.lang)}{' ' if self.lang == 'en' else ''}{text}"
+
+    def headed(self, word: str, text: str) -> str:
+        """``结论：通过``."""
+        return f"{say(word, self.lang)}{': ' if self.lang == 'en' else '：'}{text}"
+
+    def listed(self, parts: list[str]) -> str:
+        """The parts that are not empty, with commas between."""
+        return (", " if self.lang == "en" else "，").join(part for part in parts if part)
+
+    def in_brackets(self, text: str) -> str:
+        """``text`` in the brackets of the language."""
+        return f" ({text})" if self.lang == "en" else f"（{text}）"
+
+    def project(self, project: Project) -> list[str]:
+        """The block of one project, line by line."""
+        show, form = self.show, project.form
+        # A basis given on the command line has no form around it, and so no name.
+        name = show(form.name, 60) or say("unnamed" if form.source_name or form.id else "bare", self.lang)
+        where = ", ".join(filter(None, (show(form.source_name), show(located(form.locator, self.lang)))))
+        code = f"  [{show(form.id, 60)}]" if form.id else ""
+        status = self.screen.paint(say(project.status.value, self.lang), STATUS_COLOUR[project.status], "bold")
+        lines = [self.screen.paint(name, "bold") + code + (f"  {where}" if where else "")]
+        lines.append("  " + self.headed("status", status))
+        lines.append("  " + self.headed("total", self._totals(project)))
+        amount, numbers = map(share_text, project.coverage)
+        lines.append(
+            "  "
+            + self.headed("coverage", self.listed([self.said("of-amount", amount), self.said("of-numbers", numbers)]))
+        )
+        if project.claims:
+            lines.append("  " + self.headed("claims", "").rstrip())
+            for at, claim in enumerate(project.claims, 1):
+                lines += self._claim(at, claim)
+        if project.findings:
+            lines.append("  " + self.headed("findings", "").rstrip())
+            for finding in project.findings:
+                lines += self._finding(finding, project)
+        lines += self._asides("unread", project.unread)
+        lines += self._asides("aside", project.set_aside)
+        return lines
+
+    def _totals(self, project: Project) -> str:
+        amounts, stated = total_amounts(project, self.lang), project.stated_total
+        if stated is None:
+            first = say("absent", self.lang)
+        else:
+            field = self.in_brackets(self.show(stated.field, 30)) if stated.field else ""
+            first = self.said("stated", self.show(amounts.stated)) + field
+        second = self.said("computed", amounts.computed) if amounts.computed else say("not-computed", self.lang)
+        return self.listed([first, second, self._difference(amounts.difference)])
+
+    def _difference(self, text: str) -> str:
+        return f"{say('difference', self.lang)} {self.show(text)}" if text else ""
+
+    def _reading(self, claim: Claim, computed: str) -> str:
+        """``24万 × 0.88 × 160元 + 5万元 = 3384.2万元``."""
+        text = self.show(expression(claim.node))
+        return f"{text} = {self.show(computed)}" if computed else text
+
+    def _claim(self, at: int, claim: Claim) -> list[str]:
+        computed, stated, difference = claim_amounts(claim, self.lang)
+        verdict = say(claim.verdict.value, self.lang) if claim.verdict is not None else ""
+        if claim.verdict is Verdict.MISMATCH:
+            verdict = self.screen.paint(verdict, "red")
+        parts = [
+            self._reading(claim, computed),
+            self.said("stated", self.show(stated)) if stated else "",
+            self._difference(difference),
+            verdict,
+        ]
+        lines = [f"    [{at}] {self.headed(claim.kind, self.listed(parts))}"]
+        assumed = (self.show(a.say(self.lang)) for a in claim.assumptions)
+        return lines + ["        " + self.headed("assumptions", text) for text in assumed]
+
+    def _finding(self, finding: Finding, project: Project) -> list[str]:
+        severity = self.screen.paint(say(finding.severity.value, self.lang), SEVERITY_COLOUR[finding.severity])
+        lines = [f"    {severity} {finding.code} {self.show(finding.message.say(self.lang))}"]
+        claim = None
+        if finding.claim is not None and 0 <= finding.claim < len(project.claims):
+            claim = project.claims[finding.claim]
+        lines += self._excerpt(finding, claim, project)
+        if claim is not None:
+            lines += self._comparison(claim)
+        for suggestion in finding.suggestions:
+            lines.append("      " + self.headed("suggestion", self.show(suggestion.say(self.lang))))
+        return lines
+
+    def _excerpt(self, finding: Finding, claim: Claim | None, project: Project) -> list[str]:
+        """The place of a finding: its field, and the line with markers where there is a text."""
+        text, span = _place(finding, claim, project)
+        where = [self.show(finding.field, 40)] if finding.field else []
+        if finding.locator is not None:
+            where.append(self.show(located(finding.locator, self.lang)))
+        lines = ["      " + self.headed("place", self.listed(where))] if where else []
+        if text and span is not None:
+            line, marker = excerpt(text, span, self.screen, indent=6)
+            lines += ["      " + line, "      " + self.screen.paint(marker, SEVERITY_COLOUR[finding.severity])]
+        return lines
+
+    def _comparison(self, claim: Claim) -> list[str]:
+        """What was computed, what was stated, and what would satisfy the claim."""
+        computed, stated, difference = claim_amounts(claim, self.lang)
+        lines = [self.headed("computed", self._reading(claim, computed))]
+        if stated:
+            lines.append(self.headed("stated", self.listed([self.show(stated), self._difference(difference)])))
+        precise, nearest = satisfying(claim, self.lang)
+        if precise:
+            as_written = "" if nearest == precise else self.in_brackets(self.said("as-written", nearest))
+            lines.append(fill("satisfied", self.lang, value=self.show(precise + as_written)))
+        if claim.factor is not None:
+            lines.append(fill("with-factor", self.lang, factor=factor_text(claim.factor, self.lang)))
+        return ["      " + line for line in lines]
+
+    def _asides(self, word: str, asides: tuple[Aside, ...]) -> list[str]:
+        """``不参与测算：2022年（年份），第3条（序号），另有 2 处``."""
+        if not asides:
+            return []
+        shown = [
+            self.show(a.text, 40) + self.in_brackets(self.show(say(a.reason, self.lang), 40))
+            for a in asides[:_MOST_LISTED]
+        ]
+        if len(asides) > _MOST_LISTED:
+            shown.append(fill("and-more", self.lang, n=len(asides) - _MOST_LISTED))
+        return ["  " + self.headed(word, self.listed(shown))]
+
+
+def _place(finding: Finding, claim: Claim | None, project: Project) -> tuple[str, Span | None]:
+    """The text that a finding points into, and where.
+
+    A finding about a claim whose stated figure stands in another field (the form's
+    total) points at the computation.
+    """
+    form = project.form
+    for narrative in form.narratives:
+        if finding.field == narrative.label and finding.field != form.basis_field:
+            return narrative.source.text, finding.span
+    if finding.field is not None and finding.field != form.basis_field:
+        return "", None
+    if finding.span is not None:
+        return project.basis_text, finding.span
+    if claim is None:
+        return "", None
+    stated = claim.stated.span if claim.stated is not None else None
+    return project.basis_text, stated or claim.span

@@ -1,0 +1,123 @@
+"""Every fixed word of a report in Chinese and English: one table, no grammar.
+
+The Chinese is what reviewers of budgets write (分项测算金额与算式结果不一致, 尾差, 存疑);
+the English is plain. :func:`say` gives a word; a reason that the table does not know is
+shown as it is, so that a new word of the lexicon cannot break a report.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from calcverify.source import Locator
+
+LANGUAGES = ("zh", "en")
+
+WORDS = MappingProxyType(
+    {
+        # statuses of a project
+        "pass": ("通过", "pass"),
+        "review": ("需复核", "needs review"),
+        "fail": ("有误", "does not add up"),
+        "no-formula": ("无测算算式", "no formula"),
+        # verdicts of a claim
+        "exact": ("一致", "exact"),
+        "rounded": ("四舍五入一致", "agrees when rounded"),
+        "carry": ("尾差", "rounding carried over"),
+        "approximate": ("约数相符", "agrees approximately"),
+        "query": ("存疑", "in question"),
+        "mismatch": ("不一致", "does not agree"),
+        "unjudged": ("无填报数", "no stated figure"),
+        # kinds of claims
+        "equation": ("算式", "equation"),
+        "sum": ("合计", "sum"),
+        "balance": ("差额", "balance"),
+        "partition": ("构成", "parts of a whole"),
+        "share": ("分担", "share"),
+        "composed": ("文字测算", "read from prose"),
+        "total": ("总额", "total"),
+        # severities of findings
+        "error": ("错误", "error"),
+        "warning": ("警告", "warning"),
+        "notice": ("提示", "notice"),
+        # labels of the report
+        "code": ("编码", "code"),
+        "project": ("项目", "project"),
+        "unnamed": ("未命名项目", "unnamed project"),
+        "status": ("结论", "status"),
+        "stated": ("填报", "stated"),
+        "computed": ("测算", "computed"),
+        "difference": ("相差", "difference"),
+        "coverage": ("覆盖率", "coverage"),
+        "of-amount": ("金额", "amount"),
+        "of-numbers": ("数字", "numbers"),
+        "claims": ("算式", "claims"),
+        "findings": ("问题", "findings"),
+        "assumptions": ("推定", "assumed"),
+        "factor": ("系数", "factor"),
+        "place": ("位置", "place"),
+        "satisfied": ("若其余无误，此处应为 {value}", "if the rest is right, this should be {value}"),
+        "as-written": ("按填报位数", "with the digits stated"),
+        "with-factor": ("若另有系数 {factor}，即与填报数一致", "with a further factor of {factor} it agrees"),
+        "suggestion": ("可能", "possibly"),
+        "unread": ("未读懂", "not read"),
+        "aside": ("不参与测算", "set aside"),
+        "and-more": ("另有 {n} 处", "{n} more"),
+        "unreadable": ("输入不能读取", "an input that cannot be read"),
+        "bare": ("测算依据", "basis"),
+        "absent": ("未填报", "not stated"),
+        "not-computed": ("未测算", "not computed"),
+        "nothing": ("没有可核对的项目。", "There is no project to check."),
+        "summary": ("小结", "Summary"),
+        "counts": (
+            "共 {projects} 个项目：通过 {pass}，需复核 {review}，有误 {fail}，无测算算式 {no-formula}",
+            "{projects} projects: pass {pass}, needs review {review}, does not add up {fail}, no formula {no-formula}",
+        ),
+        "first": ("请先处理：", "To work on first:"),
+        "more-projects": ("……另有 {n} 个项目", "... and {n} more projects"),
+        "problems": ("未能读取的输入：", "Inputs that could not be read:"),
+        "defects": ("calcverify 自身出错、未能核对的输入：", "Inputs not checked because calcverify itself failed:"),
+        "n-errors": ("{n} 处错误", "errors: {n}"),
+        "n-warnings": ("{n} 处警告", "warnings: {n}"),
+        # why a number is set aside or not read
+        "title": ("文件名", "title of a document"),
+        "document": ("文号", "document number"),
+        "standard": ("标准号", "number of a standard"),
+        "name": ("名称", "name"),
+        "date": ("日期", "date"),
+        "year": ("年份", "year"),
+        "ordinal": ("序号", "ordinal"),
+        "age": ("年龄", "age"),
+        "grade": ("等级", "grade"),
+        "phone": ("电话号码", "telephone number"),
+        "id": ("编号", "identifier"),
+        "label": ("名称中的数字", "part of a label"),
+        "context": ("背景数字", "context"),
+        "bound": ("限额", "ceiling or floor"),
+        "vague": ("概数", "vague figure"),
+        "damaged": ("字迹或数字残缺", "damaged text"),
+        "too-long": ("文本过长", "text too long"),
+    }
+)
+
+
+def say(word: str, lang: str) -> str:
+    """``word`` in ``lang`` (``"zh"`` or ``"en"``); one that the table lacks as it is."""
+    pair = WORDS.get(word)
+    return word if pair is None else pair[lang == "en"]
+
+
+def located(locator: Locator, lang: str) -> str:
+    """A place in a file in words: ``第190行``; ``line 190`` in English; ``Sheet1!B7`` in both."""
+    if lang == "en" or locator.sheet is not None:
+        return str(locator)
+    parts = ((locator.page, "页"), (locator.line, "行"))
+    return "".join(f"第{n}{word}" for n, word in parts if n is not None)
+
+
+def fill(word: str, lang: str, **values: object) -> str:
+    """``word`` with its ``{names}`` filled in; values are put in as they are, never as a pattern."""
+    text = say(word, lang)
+    for name, value in values.items():
+        text = text.replace("{" + name.replace("_", "-") + "}", str(value))
+    return text
