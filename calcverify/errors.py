@@ -1,16 +1,33 @@
 """The faults that are not findings: an input that cannot be read, or a wrong call.
 
-"Could not read" is an :class:`InputError` or a :class:`InputProblem` in a report,
+"Could not read" is an :class:`InputError` or an :class:`InputProblem` in a report,
 "does not add up" is a finding, "calcverify is broken" is any other exception.
+
+Readers only say which fault it is and where; :data:`PROBLEMS` words them all. A message says
+what is wrong and what to do; the problem itself carries the file and the place in it.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
+
+from calcverify.source import Locator
 
 
 class CalcverifyError(Exception):
-    """Base of the errors that a caller can mend."""
+    """Base of the errors that a caller can mend: a message in Chinese, and in English where given.
+
+    >>> str(CalcverifyError("没有单位", "no unit")), CalcverifyError("没有单位", "no unit").say("en")
+    ('没有单位', 'no unit')
+    """
+
+    def __str__(self) -> str:
+        return self.say("zh")
+
+    def say(self, lang: str) -> str:
+        """The message in ``lang`` (``"zh"`` or ``"en"``); Chinese where there is no other."""
+        return str(self.args[1 if lang == "en" and len(self.args) > 1 else 0]) if self.args else ""
 
 
 class InputError(CalcverifyError):
@@ -22,9 +39,101 @@ class UsageError(CalcverifyError):
 
 
 class InputProblem(NamedTuple):
-    """One input, or one line of it, that could not be read, in Chinese and English."""
+    """One input, or one line of it, that could not be read, in Chinese and English.
+
+    ``source`` is the file as it was given, ``locator`` the place in it (``"line 7"``,
+    empty for the whole file), ``code`` the permanent code of the fault (CV9xx). The two
+    messages say what is wrong and what to do; :meth:`say` puts file and place before them.
+    """
 
     source: str
     locator: str
     message_zh: str
     message_en: str
+    code: str = ""
+
+    def say(self, lang: str) -> str:
+        """File, place, fault and remedy as one line in ``lang`` (``"zh"`` or ``"en"``)."""
+        place = excerpt(self.source, 300) + (f", {self.locator}" if self.locator else "")
+        return f"{place}: {self.message_en if lang == 'en' else self.message_zh}"
+
+
+# Code → message in Chinese and in English; file and place are put before it.
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "CV901": (
+        "找不到这个文件或文件夹，请检查路径和文件名",
+        "no such file or folder; check the path and the name",
+    ),
+    "CV902": (
+        "文件夹里没有读到任何表单，请放入 .txt 或 .jsonl 文件，或直接给出文件",
+        "no form was read from this folder; put .txt or .jsonl files into it, or name the files",
+    ),
+    "CV903": (
+        "文件是空的，请确认内容已填写并保存",
+        "the file is empty; check that it was filled in and saved",
+    ),
+    "CV904": (
+        "不是文本文件（{kind}），请把表单另存为 .txt（UTF-8 编码）后再检查",
+        "not a text file ({kind}); save the form as .txt (UTF-8) and check that",
+    ),
+    "CV905": (
+        "文字编码无法识别（第 {offset} 字节起既不是 UTF-8，全文也不是 GB18030），请另存为 UTF-8 编码",
+        "unknown text encoding (not UTF-8 from byte {offset} on, nor GB18030); save the file as UTF-8",
+    ),
+    "CV906": (
+        "没有找到表单的栏目（查找了{labels}等，文件按 {encoding} 读取），请确认栏目名称；"
+        "只有一段测算依据时，请从标准输入读入",
+        "no label of a form was found (looked for {labels} and others; read as {encoding}); "
+        "check the labels, or give a bare basis on standard input",
+    ),
+    "CV907": (
+        "不是一条完整的 JSON 记录（{detail}），每行应写成 {example}",
+        "not a complete JSON record ({detail}); a line should look like {example}",
+    ),
+    "CV908": (
+        "“{key}”应为文本，请加上引号或补上这一项",
+        "“{key}” must be text; put it in quotes, or add it where it is missing",
+    ),
+    "CV909": (
+        "“{field}”写的是“{text}”，不能读成一个金额，请写成 666万元 或 8,040.55 这样的数字",
+        "“{field}” says “{text}”, which is not one plain amount; write it like 666万元 or 8,040.55",
+    ),
+    "CV910": (
+        "“{field}”的金额“{text}”没有单位，请注明元或万元，或用 --unit 指定",
+        "“{field}” states “{text}” without a unit; write 元 or 万元 with it, or give --unit",
+    ),
+    "CV911": (
+        "内容过大（超过 {limit}），请拆成几个文件后再检查",
+        "too large (more than {limit}); split it into several files",
+    ),
+    "CV912": (
+        "打不开（{detail}），请检查权限，或关闭正在使用它的程序",
+        "cannot be opened ({detail}); check the permissions, or close the program that uses it",
+    ),
+    "CV913": (
+        "“{field}”的金额“{text}”与栏目的单位“{unit}”不一致，请只写一种单位",
+        "“{field}” states “{text}” in a column of {unit}; keep one of the two units",
+    ),
+}
+
+
+def excerpt(text: str, limit: int = 40) -> str:
+    """The beginning of hostile text for a message: one line, nothing invisible in it.
+
+    Control characters, bidirectional marks and lone surrogates are written as escapes.
+
+    >>> excerpt("666\\u202e万元")
+    '666\\\\u202e万元'
+    """
+    short = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(c if unicodedata.category(c)[0] not in "CZ" or c == " " else f"\\u{ord(c):04x}" for c in short)
+
+
+def problem(code: str, source: str, locator: Locator | None = None, **details: str) -> InputProblem:
+    """The problem ``code`` of the file ``source`` at ``locator``, worded with ``details``.
+
+    ``details`` may hold text of the document; it is shortened and made visible here.
+    """
+    zh, en = PROBLEMS[code]
+    shown = {key: excerpt(value, 120) for key, value in details.items()}
+    return InputProblem(source, str(locator or Locator()), zh.format(**shown), en.format(**shown), code)

@@ -14,7 +14,8 @@ class StatedTotal(NamedTuple):
     ``text`` is the number as written (``"3384"``), ``unit`` the unit it was read with
     (``"万元"``), ``yuan`` its exact value in 元, ``place`` the value in 元 of its last
     written digit, ``field`` the label of its field (``"项目总金额"``). ``hedged`` is
-    true where the form itself says 约.
+    true where the form itself says 约. ``role`` is ``"total"`` for the project's whole,
+    ``"annual"`` for the year's amount, ``"source"`` for what one payer gives.
     """
 
     text: str
@@ -24,6 +25,7 @@ class StatedTotal(NamedTuple):
     field: str
     locator: Locator = Locator()
     hedged: bool = False
+    role: str = "total"
 
 
 class DetailRow(NamedTuple):
@@ -59,7 +61,9 @@ class Form(NamedTuple):
     total first (项目总金额), then the year's (本年度项目金额). ``basis`` is ``None``
     where the form has no basis field; a present but empty field has an empty text.
     ``basis_field`` is the label under which the basis stood. ``unit_note`` is a unit
-    that a heading declares for bare figures (``"万元"``), else ``None``.
+    that a heading declares for bare figures (``"万元"``), else ``None``. ``sources`` are
+    the amounts that a payer each gives (财政拨款, 自有资金), in the form's order.
+    ``detail_unit`` is the unit that the detail table declares, ``None`` where it does not.
     """
 
     id: str
@@ -76,3 +80,5 @@ class Form(NamedTuple):
     details: tuple[DetailRow, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    sources: tuple[StatedTotal, ...] = ()
+    detail_unit: str | None = None

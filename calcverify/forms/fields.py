@@ -1,0 +1,249 @@
+"""The rows of one form become fields: a label, and the range of the text that is its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from calcverify.forms.grid import Cell, Row, trim
+from calcverify.forms.labels import SHORT, TEXT, FieldWord, Label, Labels
+from calcverify.forms.lines import Found, Head, Line, is_page_mark, year_line
+from calcverify.source import Locator
+
+UNKNOWN = FieldWord("narrative")
+
+
+class Field(NamedTuple):
+    """A field as found: its label, the range of its value (empty where there is none), its place.
+
+    ``group_unit`` is the unit of the merged cell that the field stands beside.
+    """
+
+    label: Label
+    start: int
+    end: int
+    locator: Locator
+    group_unit: str | None = None
+
+    @property
+    def role(self) -> str:
+        """What the field holds."""
+        return self.label.word.role
+
+
+class Table(NamedTuple):
+    """A table with its head and rows; ``start`` and ``end`` are its range of the text."""
+
+    head: Head
+    rows: tuple[Row, ...]
+    start: int
+    end: int
+    locator: Locator
+
+
+class Fields(NamedTuple):
+    """Everything that the rows of one form say, before it is sorted by what it means."""
+
+    fields: tuple[Field, ...]
+    tables: tuple[Table, ...]
+    year: str
+    unit_note: str | None
+    detail_unit: str | None
+
+
+@dataclass
+class _Open:
+    """A field whose text may go on in the next rows.
+
+    ``closed``: its row was complete (a tab follows the value). ``below``: its label stood
+    alone on a line, so that everything under it belongs to it.
+    """
+
+    label: Label
+    locator: Locator
+    start: int = -1
+    end: int = -1
+    closed: bool = False
+    below: bool = False
+    group_unit: str | None = None
+
+
+@dataclass
+class _State:
+    fields: list[Field] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    open: _Open | None = None
+    head: tuple[Head, Row] | None = None
+    table_rows: list[Row] = field(default_factory=list)
+    group: tuple[Label, int] | None = None
+    year: str = ""
+    unit_note: str | None = None
+    detail_unit: str | None = None
+
+
+def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
+    """The fields and tables of one form, in the order of the text.
+
+    A row belongs, in this order, to: the text that is open above it, the table that is
+    open above it, a field that begins in it. What is left is kept as an unknown field.
+    """
+    state = _State()
+    for line in lines:
+        row = line.row
+        if state.open is not None and _goes_on(text, state.open, line):
+            if not is_page_mark(text, row) and year_line(text, row) is None:
+                _extend(state, row)
+        elif state.head is not None and _in_table(text, state.head[0], line, labels):
+            state.table_rows.append(row)
+        elif state.head is not None and not row.tabbed and not line.labels:
+            _begin(text, state, line, labels)  # a page number inside the table does not end it
+        else:
+            _close(state)
+            _begin(text, state, line, labels)
+    _close(state)
+    return Fields(tuple(state.fields), tuple(state.tables), state.year, state.unit_note, state.detail_unit)
+
+
+def _goes_on(text: str, open_: _Open, line: Line) -> bool:
+    """Whether the row is more of the open text: a page break or a line break cut it."""
+    row = line.row
+    if open_.label.word.role in SHORT:  # its value stands on the line below
+        return open_.start < 0 and not line.labels and len(row.cells) == 1 and not is_page_mark(text, row)
+    shifted = row.cells[0].column > 0
+    if line.labels and (line.strong or not shifted):
+        return False
+    if line.head is not None and not (open_.below or shifted):
+        return False
+    if shifted or not row.tabbed or open_.below:
+        return True
+    return len(row.cells) == 1 and not open_.closed
+
+
+def _extend(state: _State, row: Row) -> None:
+    open_ = state.open
+    if open_ is None:
+        return
+    if open_.start < 0:
+        open_.start, open_.locator = row.cells[0].start, row.locator
+    open_.end, open_.closed = row.cells[-1].end, row.closed
+
+
+def _in_table(text: str, head: Head, line: Line, labels: Labels) -> bool:
+    """Whether the row is one of the open table's: no other field begins in it."""
+    row = line.row
+    if line.head is not None or not row.tabbed:
+        return False
+    if not line.labels:
+        return True
+    first = row.cells[0].of(text)
+    if head.kind == "indicators" and labels.ranks(first):
+        return True
+    weak = not line.strong and line.labels[0].label.word.role not in TEXT  # an item may be called 其他
+    return weak and (row.cells[0].column > 0 or head.roles.get(0) == "item")
+
+
+def _close(state: _State) -> None:
+    """End what is open: the field is complete, the table has all its rows."""
+    open_, state.open = state.open, None
+    if open_ is not None:
+        start = max(open_.start, 0)
+        end = open_.end if open_.start >= 0 else start
+        state.fields.append(Field(open_.label, start, end, open_.locator, open_.group_unit))
+    if state.head is not None:
+        head, row = state.head
+        last = state.table_rows[-1] if state.table_rows else row
+        table = Table(head, tuple(state.table_rows), row.cells[0].start, last.cells[-1].end, row.locator)
+        state.tables.append(table)
+        state.head, state.table_rows = None, []
+
+
+def _begin(text: str, state: _State, line: Line, labels: Labels) -> None:
+    row = line.row
+    starts_text = bool(line.labels) and line.labels[0].label.word.role in TEXT
+    if line.head is not None and not starts_text:
+        state.head = (line.head, row)
+        if line.head.kind == "details" and line.head.unit is not None:
+            state.detail_unit = line.head.unit
+        return
+    if line.labels:
+        _labelled(text, state, line)
+        return
+    if (year := year_line(text, row)) is not None:
+        state.year = state.year or year
+        return
+    for cell in row.cells:
+        if cell.end - cell.start <= 40 and (unit := labels.unit_in(cell.of(text))) is not None:
+            _note_unit(state, unit)
+            return
+    _unknown(text, state, list(row.cells))
+
+
+def _note_unit(state: _State, unit: str) -> None:
+    """A note 单位：万元 over the form is the form's; one below its fields is the next table's."""
+    if not state.fields and state.unit_note is None:
+        state.unit_note = unit
+    elif state.detail_unit is None:
+        state.detail_unit = unit
+
+
+def _labelled(text: str, state: _State, line: Line) -> None:
+    """The fields of a row: each label with the cells up to the next one."""
+    row = line.row
+    if row.cells[0].column == 0:
+        state.group = None
+    if line.labels[0].cell > 0:  # a merged cell before the first label: 基本情况 | 项目名称 | …
+        state.group = None
+    ends = [found.cell for found in line.labels[1:]] + [len(row.cells)]
+    for found, end in zip(line.labels, ends, strict=True):
+        if state.open is not None:
+            _close(state)
+        cells = list(row.cells[found.cell + 1 : end])
+        _field(text, state, found, cells, row, last=end == len(row.cells))
+
+
+def _field(text: str, state: _State, found: Found, cells: list[Cell], row: Row, last: bool) -> None:
+    label, cell = found.label, row.cells[found.cell]
+    role = label.word.role
+    if found.value_start is not None:
+        cells = [Cell(cell.column, found.value_start, cell.end, cell.locator), *cells]
+    if role == "group":
+        if not cells:
+            state.group = (label, cell.column)
+            return
+        label = label._replace(word=label.word._replace(role="total"))
+        role = "total"
+    if role in ("details", "indicators"):
+        label, role = label._replace(word=UNKNOWN), "narrative"
+        if not cells:
+            return
+    group_unit = state.group[0].unit if state.group is not None else None
+    alone = not cells and not row.tabbed
+    if role in SHORT and not alone:
+        start, end = (cells[0].start, cells[0].end) if cells else (cell.end, cell.end)
+        state.fields.append(Field(label, start, end, cell.locator, group_unit))
+        if cells[1:]:
+            _unknown(text, state, cells[1:])
+        return
+    opened = _Open(label, cell.locator, group_unit=group_unit, below=alone, closed=row.closed or not last)
+    if cells:
+        opened.start, opened.end, opened.locator = cells[0].start, cells[-1].end, cells[0].locator
+    elif not alone:
+        opened.start = opened.end = cell.end
+    state.open = opened
+
+
+def _unknown(text: str, state: _State, cells: list[Cell]) -> None:
+    """Cells under no label that is known: the first is taken as a label, the rest as its text.
+
+    A lone cell is kept where it reads 名称：内容; a heading or a page number is not.
+    """
+    first = cells[0]
+    if cells[1:]:
+        written = text[first.start : min(first.end, first.start + 60)].strip()
+        label = Label(UNKNOWN, written, None)
+        state.fields.append(Field(label, cells[1].start, cells[-1].end, cells[1].locator))
+        return
+    written, colon, _ = text[first.start : min(first.end, first.start + 60)].replace("：", ":").partition(":")
+    if colon and written.strip():
+        start = min(trim(text, first.start + len(written) + 1, first.end)[0], first.end)
+        state.fields.append(Field(Label(UNKNOWN, written.strip(), None), start, first.end, first.locator))

@@ -1,0 +1,154 @@
+"""The labels of a form: the words of ``fields.toml`` and how a cell is recognised as one.
+
+A label is compared without blanks, tags, the ordinal before it, the colon and the bracket
+after it: ``一、 项目总金额（万元）：`` is ``项目总金额`` with the unit 万元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from calcverify.forms.amounts import Money, money_words
+from calcverify.forms.words import field_words
+
+# Roles whose value is one cell; the others hold free text of any length.
+SHORT = frozenset({"name", "code", "organisation", "department", "year", "total", "annual", "source", "group", "note"})
+TEXT = frozenset({"basis", "narrative"})
+AMOUNTS = frozenset({"total", "annual", "source"})
+
+_LONGEST = 60
+_BLANKS = re.compile(r"\s+|<[^<>]{0,80}>")
+_WIDTHS = str.maketrans("（）：．", "():.")
+_ORDINAL = re.compile(
+    r"(?:[*★☆▲●■◆#]|[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、.)]|\([0-9一二三四五六七八九十]{1,2}\)|其中:?)+"
+)
+_LAST_BRACKET = re.compile(r"\(([^()]{0,40})\)$")
+_UNIT_NOTE = re.compile(r"(?:(?:金额|货币|计量|预算)?单位:?|人民币|[,:/])*")
+
+
+class FieldWord(NamedTuple):
+    """A label of the lexicon: what its field holds, and how far the word may be trusted."""
+
+    role: str
+    weak: bool = False
+    fallback: bool = False
+
+
+class Label(NamedTuple):
+    """A label in a cell: its word, the label as written (without unit), the unit in its bracket."""
+
+    word: FieldWord
+    written: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Every word of ``fields.toml``, by the key that :func:`key_of` makes of a cell."""
+
+    fields: Mapping[str, FieldWord]
+    columns: Mapping[str, FieldWord]
+    levels: Mapping[str, frozenset[int]]
+    money: Mapping[str, Money]
+    blanks: frozenset[str]
+    titles: tuple[str, ...]
+    summaries: frozenset[str]
+
+    def field(self, text: str) -> Label | None:
+        """The field label that ``text`` is, or ``None``."""
+        return self._find(text, self.fields)
+
+    def column(self, text: str) -> Label | None:
+        """The head of a table column that ``text`` is, or ``None``."""
+        return self._find(text, self.columns)
+
+    def ranks(self, text: str) -> frozenset[int]:
+        """The levels (1, 2) of an indicator table that ``text`` is a name of."""
+        return self.levels.get(key_of(text), frozenset())
+
+    def is_blank(self, text: str) -> bool:
+        """Whether ``text`` says that nothing was filled in."""
+        return len(text) <= _LONGEST and (not text.strip() or text.strip() in self.blanks)
+
+    def unit_in(self, text: str) -> str | None:
+        """The unit that a note such as ``单位：万元`` declares, or ``None``.
+
+        >>> load_labels().unit_in("（金额单位：万元）"), load_labels().unit_in("单位：水务局")
+        ('万元', None)
+        """
+        key = key_of(text).strip("()")
+        word = self.money.get(key[_UNIT_NOTE.match(key).end() :])  # type: ignore[union-attr]  # it matches "" too
+        return word.name if word is not None and "单位" in key else None
+
+    def _find(self, text: str, words: Mapping[str, FieldWord]) -> Label | None:
+        key = key_of(text)
+        if not key:
+            return None
+        bracket = _LAST_BRACKET.search(key)
+        bare = key[: bracket.start()] if bracket else key
+        word = words.get(key) or words.get(bare)
+        if word is None:
+            return None
+        unit = self._unit(bracket[1]) if bracket else None
+        return Label(word, bare if unit is not None or key not in words else key, unit)
+
+    def _unit(self, note: str) -> str | None:
+        word = self.money.get(note[_UNIT_NOTE.match(note).end() :])  # type: ignore[union-attr]  # it matches "" too
+        return word.name if word is not None else None
+
+
+def key_of(text: str) -> str:
+    """What labels are compared by; empty for a text that is too long to be one.
+
+    >>> key_of(" 一、项目 总金额（万元）：")
+    '项目总金额(万元)'
+    """
+    if len(text) > _LONGEST:
+        return ""
+    key = _BLANKS.sub("", text).translate(_WIDTHS).rstrip(":")
+    ordinal = _ORDINAL.match(key)
+    return key[ordinal.end() :] if ordinal else key
+
+
+def clean(text: str) -> str:
+    """A short value without tags and without blanks around it (the basis is never cleaned)."""
+    return re.sub(r"<[^<>]{0,200}>", "", text).strip()
+
+
+def _words(entries: Iterable[dict[str, Any]]) -> Mapping[str, FieldWord]:
+    found: dict[str, FieldWord] = {}
+    for entry in entries:
+        for label in entry["labels"]:
+            key = key_of(label)
+            if key in found:
+                raise ValueError(f"fields.toml: {label!r} stands in two entries; keep it in one")
+            found[key] = FieldWord(entry["role"], entry.get("weak", False), entry.get("fallback", False))
+    return MappingProxyType(found)
+
+
+def _levels(entries: Iterable[dict[str, Any]]) -> Mapping[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for entry in entries:
+        for name in entry["names"]:
+            found[key_of(name)] = found.get(key_of(name), frozenset()) | {entry["rank"]}
+    return MappingProxyType(found)
+
+
+@cache
+def load_labels() -> Labels:
+    """The shipped labels; read on the first call, the same value ever after."""
+    data = field_words()
+    return Labels(
+        fields=_words(data["field"]),
+        columns=_words(data["column"]),
+        levels=_levels(data["level"]),
+        money=money_words(),
+        blanks=frozenset(word for entry in data["blank"] for word in entry["words"]),
+        titles=tuple(word for entry in data["title"] for word in entry["endings"]),
+        summaries=frozenset(key_of(word) for entry in data["summary"] for word in entry["words"]),
+    )

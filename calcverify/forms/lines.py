@@ -1,0 +1,149 @@
+"""What a row of a form is: labelled fields, the head of a table, a title, or something else."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from calcverify.forms.grid import Row, trim
+from calcverify.forms.labels import Label, Labels
+
+# A title is short; a sentence of a narrative that ends in 表 is not.
+_LONGEST_TITLE = 40
+_YEAR = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年(?:度|初)?\s*[)）]?")
+_YEAR_WITHIN = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+_PAGE = re.compile(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}")
+_COLON = re.compile(r"[：:]")
+
+
+class Found(NamedTuple):
+    """A label in a row: which cell, and where its value begins where they share the cell."""
+
+    cell: int
+    label: Label
+    value_start: int | None = None
+
+
+class Head(NamedTuple):
+    """The head of a table: ``kind`` is ``"details"`` or ``"indicators"``.
+
+    ``roles`` holds the role of each column by its number, ``unit`` the unit of money that
+    the head declares, ``basis`` the label of the column that is called a basis.
+    """
+
+    kind: str
+    roles: dict[int, str]
+    unit: str | None
+    basis: str | None
+
+
+class Line(NamedTuple):
+    """A row with what was recognised in it; ``labels`` is empty where no field begins."""
+
+    row: Row
+    labels: tuple[Found, ...] = ()
+    head: Head | None = None
+
+    def roles(self) -> frozenset[str]:
+        """The roles of the fields that begin in the row."""
+        return frozenset(found.label.word.role for found in self.labels)
+
+    @property
+    def strong(self) -> bool:
+        """Whether one of its labels does not occur in prose."""
+        return any(not found.label.word.weak for found in self.labels)
+
+
+def recognise(text: str, row: Row, labels: Labels) -> Line:
+    """The row with its field labels and table head.
+
+    The first cell of a field row is a label, or a merged cell (基本情况) before one.
+    """
+    found = [_label(text, row, 0, labels)]
+    if found[0] is None and not (len(row.cells) > 1 and (second := _label(text, row, 1, labels)) and _strong(second)):
+        return Line(row, (), _head(text, row, labels))
+    if len(row.cells) > 1:
+        found += [_label(text, row, i, labels) for i in range(1, len(row.cells))]
+    named = tuple(f for f in found if f is not None)
+    return Line(row, named, _head(text, row, labels))
+
+
+def _strong(found: Found) -> bool:
+    return not found.label.word.weak
+
+
+def _label(text: str, row: Row, index: int, labels: Labels) -> Found | None:
+    cell = row.cells[index]
+    if cell.end - cell.start <= 60 and (label := labels.field(cell.of(text))):
+        # A weak word alone on a line may be a heading in prose: 标准, 说明.
+        return None if label.word.weak and not row.tabbed else Found(index, label)
+    at = cell.start
+    for _ in range(2):  # the second colon is for 其中：财政拨款：80万元
+        colon = _COLON.search(text, at, min(cell.end, cell.start + 60))
+        if colon is None:
+            return None
+        label = labels.field(text[cell.start : colon.start()])
+        if label is not None and not (label.word.weak and not row.tabbed):
+            start, _end = trim(text, colon.end(), cell.end)
+            return Found(index, label, start) if start < cell.end else Found(index, label)
+        at = colon.end()
+    return None
+
+
+def _head(text: str, row: Row, labels: Labels) -> Head | None:
+    """The table head that the row is: a name column and an amount or value column.
+
+    A section's label before it (绩效支出明细 | 子项目 | …) lends it its unit and lets
+    weak words count (支出明细 | 内容 | 金额).
+    """
+    if len(row.cells) < 2 or not row.tabbed:
+        return None
+    section: Label | None = labels.field(row.cells[0].of(text))
+    inside = section is not None and section.word.role in ("details", "indicators")
+    columns = [(cell.column, labels.column(cell.of(text)), cell) for cell in row.cells]
+    if inside and len(columns) > 2:
+        columns = columns[1:]
+    named = [(column, label) for column, label, _ in columns if label is not None]
+    roles = {column: label.word.role for column, label in named}
+    sure = inside or any(not label.word.weak for _, label in named if label.word.role in ("item", "indicator"))
+    present = set(roles.values())
+    if not sure or not present & {"item", "indicator"} or not present & {"half", "full"}:
+        return None
+    kind = "indicators" if "indicator" in present else "details"
+    units = [label.unit for _, label in named if label.unit is not None]
+    unit = units[0] if units else section.unit if section is not None and inside else None
+    basis = [labels.field(cell.of(text)) for _, label, cell in columns if label is None]
+    for column, _, _ in columns:
+        roles.setdefault(column, "other")
+    named_basis = [label.written for label in basis if label is not None and label.word.role == "basis"]
+    return Head(kind, roles, unit, named_basis[0] if named_basis else None)
+
+
+def is_title(text: str, line: Line, labels: Labels) -> bool:
+    """Whether the row may be the title over a form (县级项目支出绩效目标申报表)."""
+    if len(line.row.cells) != 1 or line.labels:
+        return False
+    cell = line.row.cells[0]
+    written = cell.of(text) if cell.end - cell.start <= _LONGEST_TITLE else ""
+    return written.endswith(labels.titles) and not _COLON.search(written)
+
+
+def year_line(text: str, row: Row) -> str | None:
+    """The year that a row such as ``2031年度`` states and nothing else, or ``None``."""
+    if len(row.cells) != 1 or row.cells[0].end - row.cells[0].start > 20:
+        return None
+    match = _YEAR.fullmatch(row.cells[0].of(text))
+    return match[1] if match else None
+
+
+def year_within(text: str) -> str | None:
+    """The first year that ``text`` names, or ``None``."""
+    match = _YEAR_WITHIN.search(text[:100])
+    return match[1] if match else None
+
+
+def is_page_mark(text: str, row: Row) -> bool:
+    """Whether the row is the number of a page (— 3 —, 第3页 共9页) and no text of a field."""
+    if len(row.cells) != 1 or row.cells[0].end - row.cells[0].start > 24:
+        return False
+    return _PAGE.fullmatch(row.cells[0].of(text)) is not None

@@ -1,0 +1,62 @@
+"""A table with a project a row: its head holds the labels, each row below it is a form::
+
+项目名称    预算金额（万元）    测算依据
+河道清淤    6                   3公里×2万元/公里
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.forms.fields import Field, Fields
+from calcverify.forms.grid import Row
+from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, Label, Labels, key_of
+from calcverify.forms.lines import Line
+
+_KNOWN = SHORT | TEXT
+
+
+def records_head(lines: list[Line]) -> int | None:
+    """The index of the row that heads a table of projects, or ``None``.
+
+    Its cells are labels side by side, a name or code among them and an amount or a basis;
+    a row without labels follows that stands under them.
+    """
+    for i, line in enumerate(lines[:-1]):
+        roles = line.roles()
+        cells = line.row.cells
+        if not roles & {"name", "code"} or not roles & (AMOUNTS | {"basis"}) or len(cells) < 2:
+            continue
+        if any(found.value_start is not None for found in line.labels) or 3 * len(line.labels) < 2 * len(cells):
+            continue
+        below = lines[i + 1]
+        plain = not below.labels and below.head is None and len(below.row.cells) > 1
+        if plain and below.row.cells[0].column in {cell.column for cell in cells}:
+            return i
+    return None
+
+
+def record_fields(text: str, lines: list[Line], head: int, above: Fields, labels: Labels) -> Iterator[Fields]:
+    """The fields of each row below ``head``, with what the rows above it say for all of them."""
+    line = lines[head]
+    columns: dict[int, Label] = {line.row.cells[found.cell].column: found.label for found in line.labels}
+    shared = tuple(field for field in above.fields if field.role in ("organisation", "department", "year"))
+    for below in lines[head + 1 :]:
+        if not below.row.tabbed or _is_summary(text, below.row, columns, labels):
+            continue
+        fields = tuple(
+            Field(columns[cell.column], cell.start, cell.end, cell.locator)
+            for cell in below.row.cells
+            if cell.column in columns
+        )
+        if any(field.role in ("name", "code", "basis") for field in fields):
+            yield Fields((*fields, *shared), (), above.year, above.unit_note, None)
+
+
+def _is_summary(text: str, row: Row, columns: dict[int, Label], labels: Labels) -> bool:
+    """Whether the row sums up the table (合计): no project is called that."""
+    return any(
+        key_of(cell.of(text)) in labels.summaries
+        for cell in row.cells
+        if cell.column == 0 or (cell.column in columns and columns[cell.column].word.role == "name")
+    )

@@ -1,0 +1,48 @@
+"""What a reader is: it looks at the first bytes of a file, and turns the file into forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol, TypeAlias
+
+from calcverify.errors import InputProblem
+from calcverify.forms.model import Form
+
+Item: TypeAlias = Form | InputProblem
+
+# A file, or a line of a .jsonl file, of more bytes is refused: with one emoji in it Python
+# holds a text at four bytes a character, and twice while a cell is taken from it.
+MOST_BYTES = 20_000_000
+
+# How many bytes of a file are looked at to choose its reader.
+HEAD_BYTES = 4096
+
+
+class Stream(Protocol):
+    """What readers need of an open file: every buffered binary file has it."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+    def readline(self, size: int = -1, /) -> bytes: ...
+    def peek(self, size: int = 0, /) -> bytes: ...
+
+
+class Options(NamedTuple):
+    """What the caller says of every input.
+
+    ``unit`` is the unit of amounts that have none (``"万元"``). ``bare`` is true for
+    standard input, where text without any label of a form is one basis.
+    """
+
+    unit: str | None = None
+    bare: bool = False
+
+
+class Reader(NamedTuple):
+    """One format: ``accepts(head, name)`` by content, ``read(stream, name, options)`` yields its forms.
+
+    ``read`` never raises for what is in the file: it yields an ``InputProblem``.
+    """
+
+    name: str
+    accepts: Callable[[bytes, str], bool]
+    read: Callable[[Stream, str, Options], Iterator[Item]]

@@ -1,0 +1,43 @@
+"""Formats that are known and not read: a message that names them is worth more than garbage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.errors import problem
+from calcverify.readers.model import Item, Options, Reader, Stream
+
+# How a file begins, and what it then is. HTML counts: spreadsheets are saved as it.
+_KINDS = (
+    (b"PK\x03\x04", "zip: docx, xlsx, ods"),
+    (b"\xd0\xcf\x11\xe0", "OLE: doc, xls, wps, et"),
+    (b"%pdf", "PDF"),
+    (b"{\\rtf", "RTF"),
+    (b"<!doctype html", "HTML"),
+    (b"<html", "HTML"),
+    (b"<?xml", "XML"),
+    (b"\x89png", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"gif8", "GIF"),
+    (b"rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+)
+
+
+def _kind(head: bytes) -> str | None:
+    begin = head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((kind for magic, kind in _KINDS if begin.startswith(magic.lower())), None)
+
+
+def accepts(head: bytes, _name: str) -> bool:
+    """Whether the file begins like one of these formats."""
+    return _kind(head) is not None
+
+
+def read(stream: Stream, name: str, _options: Options) -> Iterator[Item]:
+    """One problem that names the format."""
+    yield problem("CV904", name, kind=_kind(stream.read(64)) or "binary")
+
+
+READER = Reader("unread", accepts, read)
