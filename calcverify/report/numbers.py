@@ -104,9 +104,9 @@ def readable(value: Fraction, lang: str = "zh") -> str:
     if whole > _MOST_DIGITS:
         return f"{about}{_scientific(value, whole)}".replace("-", MINUS)
     small = value.denominator // max(1, abs(value.numerator))
-    leading_zeros = len(digits(small)) if small > 1 else 0
+    leading_zeros = len(digits(small)) - 1 if small else 0
     if leading_zeros > _MOST_DECIMALS:
-        return f"{about}{_scientific(value, 1 - leading_zeros)}".replace("-", MINUS)
+        return f"{about}{_scientific(value, -leading_zeros)}".replace("-", MINUS)
     return about + exact(rounded(value, leading_zeros + 4)).replace("-", MINUS)
 
 

@@ -37,7 +37,14 @@ def dumps(value: dict[str, Any]) -> str:
     # A lone surrogate (a JSONL record may hold "\\ud800") cannot be encoded; one
     # character stands for another, so the spans stay right.
     text = _LONE_SURROGATE.sub("\ufffd", text)
-    return _HIDDEN.sub(lambda m: json.dumps(m[0])[1:-1], text)
+    return _HIDDEN.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def project_object(project: Project, lang: str) -> dict[str, Any]:
