@@ -22,15 +22,17 @@ SCRIPTS = sorted(path for folder in ("tests", "benchmarks", "docs") for path in 
 
 # In pipeline order; each entry may import what stands above it, and itself. The first
 # lines are what all may use, the last the ways in: the API over the pipeline, and the
-# command line over the API.
+# command line over the API. A form is known before the readers: bytes go through a
+# reader first, but a reader ends with the forms that it found, as a record of JSONL is
+# one already.
 STAGES = (
     "calcverify.version",
     "calcverify.source",
     "calcverify.errors",
     "calcverify.exact",
     "calcverify.lexicon",
-    "calcverify.readers",
     "calcverify.forms",
+    "calcverify.readers",
     "calcverify.basis",
     "calcverify.standards",
     "calcverify.verify",
