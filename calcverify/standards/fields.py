@@ -30,7 +30,7 @@ TYPES: dict[type, tuple[str, str]] = {
     str: ("文字", "text"),
     list: ("列表", "a list"),
     dict: ("表（{…}）", "a table ({…})"),
-    bool: ("true 或 false", "true or false"),
+    bool: ("布尔值（true 或 false）", "true or false"),
     int: ("整数", "a whole number"),
 }
 
