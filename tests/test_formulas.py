@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
 from math import prod
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from calcverify.errors import UsageError
-from calcverify.standards import Formula, Formulas, Standard, load_formulas
+from calcverify.standards import Formula, Formulas, PartialDate, Period, Standard, load_formulas
 from calcverify.standards.catalogue import BEGIN, END, documents, rewritten
 from calcverify.standards.expression import names_in, unit_of
 from calcverify.standards.loader import Rule
@@ -98,6 +99,42 @@ def test_the_latest_rule_comes_first(formulas: Formulas) -> None:
     years = [s.period.since.year for s in formulas.standards_for("住宿费、伙食补助费", 2020)]
     assert set(years) == {2014, 2016}
     assert years == sorted(years, reverse=True)
+
+
+# a date as it is known ⇒ its first and last day
+DATES = [
+    (PartialDate(2024), "2024", date(2024, 1, 1), date(2024, 12, 31)),
+    (PartialDate(2024, 2), "2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+    (PartialDate(2019, 4, 30), "2019-04-30", date(2019, 4, 30), date(2019, 4, 30)),
+]
+
+
+@pytest.mark.parametrize(("known", "written", "first", "last"), DATES)
+def test_a_date_is_as_long_as_it_is_unknown(known: PartialDate, written: str, first: date, last: date) -> None:
+    assert (str(known), known.first, known.last) == (written, first, last)
+
+
+# since and until of two rules ⇒ whether they hold on one day
+OVERLAPS = [
+    ((2014, 10, 1), (2019, 4, 30), (2019, 5, 1), None, False),
+    ((2014, 10, 1), (2019, 5, 1), (2019, 5, 1), None, True),
+    ((2014,), (2018,), (2019,), (2020,), False),
+    ((2014,), None, (2030,), None, True),
+    ((2016, 6), (2016, 6), (2016, 6, 30), (2016, 6, 30), True),
+]
+
+
+@pytest.mark.parametrize(("since", "until", "other", "end", "overlap"), OVERLAPS)
+def test_two_rules_overlap_by_the_day(
+    since: tuple[int, ...],
+    until: tuple[int, ...] | None,
+    other: tuple[int, ...],
+    end: tuple[int, ...] | None,
+    overlap: bool,
+) -> None:
+    one = Period(PartialDate(*since), PartialDate(*until) if until else None)
+    two = Period(PartialDate(*other), PartialDate(*end) if end else None)
+    assert one.overlaps(two) is two.overlaps(one) is overlap
 
 
 # name ⇒ rate ⇒ verdict

@@ -92,6 +92,20 @@ def test_the_nearest_of_two_comes_first() -> None:
     assert [e.low for e in far] == [Fraction("0.019"), Fraction("0.02")]
 
 
+def test_a_single_rate_comes_before_a_sum_that_is_nearer() -> None:
+    assert said("13.5%", 2024, "0.03")[:2] == [
+        "单位16%（机关事业单位基本养老保险）",
+        "单位16%（企业职工基本养老保险）",
+    ]
+    assert "12% = 单位8% + 个人4%（机关事业单位职业年金）" in said("13.5%", 2024, "0.03")[2:]
+
+
+def test_without_a_year_the_rule_that_held_longest_comes_first() -> None:
+    numbers = [e.documents[0].number for e in explain_factor(Fraction("0.01"), SHIPPED, None) if e.exact]
+    assert numbers[0] == "人社部发〔2024〕40号"
+    assert numbers[-1] == "人社部发〔2017〕14号"
+
+
 def test_an_explanation_cites_its_documents() -> None:
     best = explain_factor(Fraction("0.24"), SHIPPED, 2024)[0]
     assert [d.number for d in best.documents] == ["国办发〔2019〕13号", "国发〔2015〕2号"]

@@ -240,6 +240,12 @@ def test_a_clash_with_what_is_shipped_is_an_error(tmp_path: Path) -> None:
     assert "与 formulas/meetings.toml 重名且施行期间重叠" in str(error)
 
 
+def test_a_calendar_factor_has_its_name_for_all_time(tmp_path: Path) -> None:
+    error = fault_of(tmp_path, RIGHT.replace('name = "某市系数"', 'name = "一年12个月"'))
+    assert error.fault is Fault.DUPLICATE
+    assert "formulas/calendar.toml" in str(error)
+
+
 def test_a_clash_between_two_files_names_both(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(RIGHT, encoding="utf-8")
     error = fault_of(tmp_path, RIGHT)
