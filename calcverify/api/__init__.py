@@ -46,9 +46,10 @@ def check_text(basis: str, total: str | None = None, unit: str | None = None) ->
     ...
     calcverify.errors.UsageError: 金额“3.06”没有单位，请写成如 3.06万元，或用 --unit（unit=）指定
     """
+    form = form_of(basis, total, unit)
     from calcverify.pipeline import check_form
 
-    return check_form(form_of(basis, total, unit))
+    return check_form(form)
 
 
 def check_file(path: str | os.PathLike[str], unit: str | None = None) -> Report:
@@ -119,9 +120,9 @@ def check_frame(
     ``error``               string   why this row could not be checked; NA where it was
     ======================  =======  =====================================================
 
-    Raises ``UsageError`` for a column that is not there, and for a total without a
-    unit where ``unit`` is not given. Any other total that is no amount leaves its row
-    unchecked, with the reason in ``error``.
+    Raises ``UsageError`` for a column that is not there, and for numbers as totals
+    where ``unit`` is not given. A cell that is no amount, or text without a unit,
+    leaves its row unchecked, with the reason in ``error``.
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"依据": ["360册×85元/册=3.6万元"], "金额": [3.6]}, index=["甲"])

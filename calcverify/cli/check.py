@@ -13,6 +13,7 @@ from calcverify.cli.guard import defect_message, exit_code, report_defect, tell
 from calcverify.cli.options import FormatOption, LangOption, OutputOption, UnitOption
 from calcverify.cli.output import check_output, deliver
 from calcverify.errors import CalcverifyError, InputProblem
+from calcverify.forms.amounts import check_unit
 from calcverify.forms.model import Form
 from calcverify.report.formats import check_language, format_named
 from calcverify.report.model import Project, Report
@@ -32,12 +33,13 @@ def check(
     """检查文件或文件夹里的每个项目 (check every form in files or folders)."""
     form = format_named(format)
     check_language(lang)
+    check_unit(unit)
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     check_output(output, files)
     report = check_inputs(paths, lang, unit)
     # What was read from a folder is known only now.
-    read = [*(p.form.source_name for p in report.projects), *(p.source for p in report.problems)]
-    check_output(output, [base / name for name in set(read) for base in (Path(), *files)])
+    read = {p.form.source_name for p in report.projects} | {p.source for p in report.problems + report.defects}
+    check_output(output, map(Path, read))
     deliver(report, form, lang, output)
     return exit_code(report)
 
@@ -77,8 +79,8 @@ def _read(path: str, unit: str | None) -> Iterator[Form | InputProblem]:
     from calcverify.readers import read_path, read_stream
 
     if path == STANDARD_INPUT:
-        return iter(read_stream(sys.stdin.buffer.read(), "-", unit))
-    return iter(read_path(Path(path), unit))
+        return read_stream(sys.stdin.buffer.read(), unit=unit)
+    return read_path(Path(path), unit)
 
 
 def _checked(form: Form) -> Project:

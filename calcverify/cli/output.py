@@ -18,7 +18,7 @@ _WIDTH = 96
 _NARROWEST, _WIDEST = 40, 160
 
 
-def check_output(output: Path | None, inputs: Iterable[Path]) -> None:
+def check_output(output: Path | None, inputs: Iterable[Path] = ()) -> None:
     """Refuse, before any work is done, an output that cannot be written or would destroy an input."""
     if output is None:
         return

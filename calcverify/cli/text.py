@@ -28,7 +28,7 @@ def text(
 
     form = format_named(format)
     check_language(lang)
-    check_output(output, ())
+    check_output(output)
     report = Report((check_text(basis, total=total, unit=unit),))
     deliver(report, form, lang, output)
     return exit_code(report)

@@ -15,7 +15,7 @@ from calcverify.report.model import Project, Report
 from calcverify.report.printing import expression
 from calcverify.report.screen import PLAIN, Screen
 from calcverify.report.summary import summary
-from calcverify.report.words import fill, located, say
+from calcverify.report.words import fill, located, reason, say
 from calcverify.source import Span
 from calcverify.verify.model import Aside, Claim, Finding, Severity, Status
 
@@ -168,7 +168,7 @@ class _Page(NamedTuple):
         if not asides:
             return []
         shown = [
-            self.show(a.text, 40) + self.in_brackets(self.show(say(a.reason, self.lang), 40))
+            self.show(a.text, 40) + self.in_brackets(self.show(reason(a.reason, self.lang), 40))
             for a in asides[:_MOST_LISTED]
         ]
         if len(asides) > _MOST_LISTED:

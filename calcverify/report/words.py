@@ -1,8 +1,8 @@
 """Every fixed word of a report in Chinese and English: one table, no grammar.
 
 The Chinese is what reviewers of budgets write (分项测算金额与算式结果不一致, 尾差, 存疑);
-the English is plain. :func:`say` gives a word; a reason that the table does not know is
-shown as it is, so that a new word of the lexicon cannot break a report.
+the English is plain. A word that a table does not know is shown as it is, so that a new
+reason of the lexicon cannot break a report.
 """
 
 from __future__ import annotations
@@ -79,7 +79,13 @@ WORDS = MappingProxyType(
         "defects": ("calcverify 自身出错、未能核对的输入：", "Inputs not checked because calcverify itself failed:"),
         "n-errors": ("{n} 处错误", "errors: {n}"),
         "n-warnings": ("{n} 处警告", "warnings: {n}"),
-        # why a number is set aside or not read
+    }
+)
+
+
+# Why a number is set aside, or a piece of text was not read.
+REASONS = MappingProxyType(
+    {
         "title": ("文件名", "title of a document"),
         "document": ("文号", "document number"),
         "standard": ("标准号", "number of a standard"),
@@ -90,11 +96,17 @@ WORDS = MappingProxyType(
         "age": ("年龄", "age"),
         "grade": ("等级", "grade"),
         "phone": ("电话号码", "telephone number"),
-        "id": ("编号", "identifier"),
+        "code": ("编号或型号", "code or model"),
         "label": ("名称中的数字", "part of a label"),
         "context": ("背景数字", "context"),
+        "amount": ("未参与计算的金额", "an amount that nothing uses"),
+        "rate": ("没有数量的标准", "a rate without a count"),
+        "ratio": ("比例", "ratio"),
         "bound": ("限额", "ceiling or floor"),
         "vague": ("概数", "vague figure"),
+        "previous-year": ("上年数", "last year's figure"),
+        "operator": ("算式未读懂", "a formula that was not understood"),
+        "count-and-rate": ("有数量和标准，未能组成算式", "a count and a rate that were not combined"),
         "damaged": ("字迹或数字残缺", "damaged text"),
         "too-long": ("文本过长", "text too long"),
     }
@@ -104,6 +116,12 @@ WORDS = MappingProxyType(
 def say(word: str, lang: str) -> str:
     """``word`` in ``lang`` (``"zh"`` or ``"en"``); one that the table lacks as it is."""
     pair = WORDS.get(word)
+    return word if pair is None else pair[lang == "en"]
+
+
+def reason(word: str, lang: str) -> str:
+    """Why a number was set aside or not read, in ``lang``; a word of the lexicon that is new as it is."""
+    pair = REASONS.get(word)
     return word if pair is None else pair[lang == "en"]
 
 
