@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from calcverify.forms.grid import Cell, Row, trim
-from calcverify.forms.labels import SHORT, TEXT, FieldWord, Label, Labels
-from calcverify.forms.lines import Found, Head, Line, is_page_mark, year_line
+from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels
+from calcverify.forms.lines import Found, Head, Line, is_page_mark, year_line, year_within
 from calcverify.source import Locator
 
 UNKNOWN = FieldWord("narrative")
@@ -55,14 +55,15 @@ class Fields(NamedTuple):
 class _Open:
     """A field whose text may go on in the next rows.
 
-    ``closed``: its row was complete (a tab follows the value). ``below``: its label stood
-    alone on a line, so that everything under it belongs to it.
+    ``tabbed``: its value stands in a cell. ``closed``: its row was complete (a tab follows
+    the value). ``below``: its label stood alone on a line, and everything under it is its.
     """
 
     label: Label
     locator: Locator
     start: int = -1
     end: int = -1
+    tabbed: bool = False
     closed: bool = False
     below: bool = False
     group_unit: str | None = None
@@ -110,13 +111,25 @@ def _goes_on(text: str, open_: _Open, line: Line) -> bool:
     if open_.label.word.role in SHORT:  # its value stands on the line below
         return open_.start < 0 and not line.labels and len(row.cells) == 1 and not is_page_mark(text, row)
     shifted = row.cells[0].column > 0
-    if line.labels and (line.strong or not shifted):
+    if line.labels and not _is_heading(open_, line) and (line.strong or (row.tabbed and not shifted)):
         return False
     if line.head is not None and not (open_.below or shifted):
         return False
     if shifted or not row.tabbed or open_.below:
         return True
     return len(row.cells) == 1 and not open_.closed
+
+
+def _is_heading(open_: _Open, line: Line) -> bool:
+    """Whether labels in a line are headings inside the open text: 二、测算过程：30人×100元.
+
+    They are where a basis goes on under another word for a basis, and in a cell that
+    runs over several lines.
+    """
+    inside = all(f.label.word.role in TEXT and (f.value_start is not None or not line.row.tabbed) for f in line.labels)
+    same = open_.label.word.role == "basis" and line.roles() == {"basis"}
+    in_cell = open_.tabbed and not open_.closed and all(f.value_start is not None for f in line.labels)
+    return inside and (same or in_cell)
 
 
 def _extend(state: _State, row: Row) -> None:
@@ -166,27 +179,25 @@ def _begin(text: str, state: _State, line: Line, labels: Labels) -> None:
             state.detail_unit = line.head.unit
         return
     if line.labels:
-        _labelled(text, state, line)
+        _labelled(text, state, line, labels)
         return
     if (year := year_line(text, row)) is not None:
         state.year = state.year or year
         return
-    for cell in row.cells:
-        if cell.end - cell.start <= 40 and (unit := labels.unit_in(cell.of(text))) is not None:
-            _note_unit(state, unit)
-            return
-    _unknown(text, state, list(row.cells))
+    if len(row.cells) == 1 and not state.fields:  # the title: 某局2031年项目支出预算表
+        state.year = state.year or year_within(row.cells[0].of(text)) or ""
+    _unknown(text, state, list(row.cells), labels)
 
 
 def _note_unit(state: _State, unit: str) -> None:
     """A note 单位：万元 over the form is the form's; one below its fields is the next table's."""
-    if not state.fields and state.unit_note is None:
+    if state.unit_note is None and not any(field.role in AMOUNTS | TEXT for field in state.fields):
         state.unit_note = unit
     elif state.detail_unit is None:
         state.detail_unit = unit
 
 
-def _labelled(text: str, state: _State, line: Line) -> None:
+def _labelled(text: str, state: _State, line: Line, labels: Labels) -> None:
     """The fields of a row: each label with the cells up to the next one."""
     row = line.row
     if row.cells[0].column == 0:
@@ -198,10 +209,13 @@ def _labelled(text: str, state: _State, line: Line) -> None:
         if state.open is not None:
             _close(state)
         cells = list(row.cells[found.cell + 1 : end])
-        _field(text, state, found, cells, row, last=end == len(row.cells))
+        left = _field(state, found, cells, row, last=end == len(row.cells))
+        if left:
+            _unknown(text, state, left, labels)
 
 
-def _field(text: str, state: _State, found: Found, cells: list[Cell], row: Row, last: bool) -> None:
+def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool) -> list[Cell]:
+    """Add or open the field of one label; the cells that are no part of it are handed back."""
     label, cell = found.label, row.cells[found.cell]
     role = label.word.role
     if found.value_start is not None:
@@ -209,34 +223,40 @@ def _field(text: str, state: _State, found: Found, cells: list[Cell], row: Row, 
     if role == "group":
         if not cells:
             state.group = (label, cell.column)
-            return
+            return []
         label = label._replace(word=label.word._replace(role="total"))
         role = "total"
     if role in ("details", "indicators"):
         label, role = label._replace(word=UNKNOWN), "narrative"
         if not cells:
-            return
+            return []
     group_unit = state.group[0].unit if state.group is not None else None
     alone = not cells and not row.tabbed
     if role in SHORT and not alone:
         start, end = (cells[0].start, cells[0].end) if cells else (cell.end, cell.end)
         state.fields.append(Field(label, start, end, cell.locator, group_unit))
-        if cells[1:]:
-            _unknown(text, state, cells[1:])
-        return
-    opened = _Open(label, cell.locator, group_unit=group_unit, below=alone, closed=row.closed or not last)
+        return cells[1:]
+    opened = _Open(label, cell.locator, tabbed=row.tabbed, closed=row.closed or not last, below=alone)
+    opened.group_unit = group_unit
     if cells:
         opened.start, opened.end, opened.locator = cells[0].start, cells[-1].end, cells[0].locator
     elif not alone:
         opened.start = opened.end = cell.end
     state.open = opened
+    return []
 
 
-def _unknown(text: str, state: _State, cells: list[Cell]) -> None:
+def _unknown(text: str, state: _State, cells: list[Cell], labels: Labels) -> None:
     """Cells under no label that is known: the first is taken as a label, the rest as its text.
 
     A lone cell is kept where it reads 名称：内容; a heading or a page number is not.
     """
+    for cell in list(cells):
+        if cell.end - cell.start <= 40 and (unit := labels.unit_in(cell.of(text))) is not None:
+            _note_unit(state, unit)
+            cells.remove(cell)
+    if not cells:
+        return
     first = cells[0]
     if cells[1:]:
         written = text[first.start : min(first.end, first.start + 60)].strip()

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from calcverify.forms.grid import Row, trim
-from calcverify.forms.labels import Label, Labels
+from calcverify.forms.labels import TEXT, Label, Labels
 
 # A title is short; a sentence of a narrative that ends in 表 is not.
 _LONGEST_TITLE = 40
@@ -14,6 +14,8 @@ _YEAR = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年(?:度|初)?\s*[)）]?")
 _YEAR_WITHIN = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _PAGE = re.compile(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}")
 _COLON = re.compile(r"[：:]")
+_TOTALS = ("total", "annual")
+_NAMES = frozenset({"item", "indicator"})
 
 
 class Found(NamedTuple):
@@ -60,16 +62,33 @@ def recognise(text: str, row: Row, labels: Labels) -> Line:
     The first cell of a field row is a label, or a merged cell (基本情况) before one.
     """
     found = [_label(text, row, 0, labels)]
-    if found[0] is None and not (len(row.cells) > 1 and (second := _label(text, row, 1, labels)) and _strong(second)):
+    if found[0] is None and not _beside_merged(text, row, labels):
         return Line(row, (), _head(text, row, labels))
-    if len(row.cells) > 1:
-        found += [_label(text, row, i, labels) for i in range(1, len(row.cells))]
-    named = tuple(f for f in found if f is not None)
+    found += [_label(text, row, i, labels) for i in range(1, len(row.cells))]
+    first = next(f for f in found if f is not None)
+    in_text = first.label.word.role in TEXT and first.value_start is None
+    named = tuple(f for f in found if f is not None and (f is first or not _is_value(f, row, found, in_text)))
     return Line(row, named, _head(text, row, labels))
 
 
-def _strong(found: Found) -> bool:
-    return not found.label.word.weak
+def _is_value(found: Found, row: Row, every: list[Found | None], in_text: bool) -> bool:
+    """Whether a word that may be a label is the value of the label before it.
+
+    项目类别 | 其他 holds one field; so does a basis that begins with the head of a table.
+    """
+    if in_text and (found.label.word.weak or found.value_start is not None):
+        return True
+    if not found.label.word.weak or found.value_start is not None:
+        return False
+    at = found.cell
+    beside = every[at - 1] is not None and row.cells[at].column == row.cells[at - 1].column + 1
+    return beside and (at + 1 == len(every) or every[at + 1] is not None)
+
+
+def _beside_merged(text: str, row: Row, labels: Labels) -> bool:
+    """Whether the first cell is one merged over several fields: 基本情况 | 项目名称 | ……"""
+    second = _label(text, row, 1, labels) if len(row.cells) > 1 else None
+    return second is not None and second.value_start is None and not second.label.word.weak
 
 
 def _label(text: str, row: Row, index: int, labels: Labels) -> Found | None:
@@ -83,7 +102,7 @@ def _label(text: str, row: Row, index: int, labels: Labels) -> Found | None:
         if colon is None:
             return None
         label = labels.field(text[cell.start : colon.start()])
-        if label is not None and not (label.word.weak and not row.tabbed):
+        if label is not None and not (label.word.weak and not row.tabbed and label.word.role not in _TOTALS):
             start, _end = trim(text, colon.end(), cell.end)
             return Found(index, label, start) if start < cell.end else Found(index, label)
         at = colon.end()
@@ -101,13 +120,13 @@ def _head(text: str, row: Row, labels: Labels) -> Head | None:
     section: Label | None = labels.field(row.cells[0].of(text))
     inside = section is not None and section.word.role in ("details", "indicators")
     columns = [(cell.column, labels.column(cell.of(text)), cell) for cell in row.cells]
-    if inside and len(columns) > 2:
+    if inside and any(label is not None and label.word.role in _NAMES for _, label, _ in columns[1:]):
         columns = columns[1:]
     named = [(column, label) for column, label, _ in columns if label is not None]
     roles = {column: label.word.role for column, label in named}
-    sure = inside or any(not label.word.weak for _, label in named if label.word.role in ("item", "indicator"))
+    sure = inside or any(not label.word.weak for _, label in named if label.word.role in _NAMES)
     present = set(roles.values())
-    if not sure or not present & {"item", "indicator"} or not present & {"half", "full"}:
+    if not sure or not present & _NAMES or not present & {"half", "full"}:
         return None
     kind = "indicators" if "indicator" in present else "details"
     units = [label.unit for _, label in named if label.unit is not None]

@@ -57,13 +57,13 @@ def _levels(
 ) -> tuple[tuple[str, str], list[tuple[Cell, str]]]:
     """The levels that the first cells name, the ones above where they name none; the other cells."""
     first, second = path
-    while len(cells) > 1 and (ranks := labels.ranks(cells[0][1])):
-        word, follower = cells[0][1], labels.ranks(cells[1][1])
-        if 1 in ranks and (2 not in ranks or 2 in follower):
-            first, second = word, ""
-        else:
-            second = word
-        cells = cells[1:]
+    ranks = labels.ranks(cells[0][1]) if len(cells) > 1 else frozenset()
+    # 成本指标 is of the first level where a word of the second follows it (经济成本指标).
+    if 1 in ranks and (2 not in ranks or 2 in labels.ranks(cells[1][1])):
+        first, second, cells = cells[0][1], "", cells[1:]
+        ranks = labels.ranks(cells[0][1]) if len(cells) > 1 else frozenset()
+    if 2 in ranks:
+        second, cells = cells[0][1], cells[1:]
     return (first, second), cells
 
 

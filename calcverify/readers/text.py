@@ -43,14 +43,22 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
     if start == end:
         yield problem("CV903", name)
         return
+    document = Document(name, text, lay_out(text))
+    if options.bare:
+        items = list(forms_of(document, options.unit))
+        yield from items if _has_form(items) else [_bare(text[start:end], name, text.count("\n", 0, start) + 1)]
+        return
     empty = True
-    for item in forms_of(Document(name, text, lay_out(text)), options.unit):
+    for item in forms_of(document, options.unit):
         empty = False
         yield item
-    if empty and options.bare:
-        yield _bare(text[start:end], name, text.count("\n", 0, start) + 1)
-    elif empty:
+    if empty:
         yield problem("CV906", name, labels=_labels_looked_for(), encoding=decoded.encoding)
+
+
+def _has_form(items: list[Item]) -> bool:
+    """Whether standard input holds a form: a text that only speaks of 总经费：6万元 is a basis."""
+    return any(isinstance(item, Form) and (item.basis is not None or item.name) for item in items)
 
 
 def _bare(basis: str, name: str, line: int) -> Form:
