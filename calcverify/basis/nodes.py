@@ -16,7 +16,8 @@ class Leaf(NamedTuple):
     """A figure of the text used as an operand.
 
     ``value`` and ``place`` are in the base unit; ``scale`` is the multiplier that was
-    written (10000 for 2.2万人), ``label`` the unit as a reader would print it.
+    written (10000 for 2.2万人), ``kind`` how the number was written (``percent``,
+    ``zhe`` …), ``bare`` whether it stands without a unit.
     """
 
     span: Span
@@ -24,8 +25,8 @@ class Leaf(NamedTuple):
     unit: Unit
     place: Fraction
     scale: int = 1
-    money: bool = False
-    percent: str = ""
+    kind: str = "arabic"
+    bare: bool = False
 
 
 class Sum(NamedTuple):

@@ -11,18 +11,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.nodes import Node
+from calcverify.exact.verdict import Verdict
 from calcverify.source import Locator, Span
-
-
-class Verdict(str, Enum):
-    """What comparing a computed value with the stated figure says (design section 6)."""
-
-    EXACT = "exact"
-    ROUNDED = "rounded"
-    CARRY = "carry"
-    APPROXIMATE = "approximate"
-    QUERY = "query"
-    MISMATCH = "mismatch"
 
 
 class Status(str, Enum):

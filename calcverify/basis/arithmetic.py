@@ -1,0 +1,276 @@
+"""Written arithmetic: expressions with operators, and the equalities they stand in.
+
+    chain   := side { ("=" | "≈") side }
+    side    := sum
+    sum     := product { ("+" | "-") product }
+    product := factor { ("×" | "÷") factor }
+    factor  := label* ( figure | "(" sum ")" unit? ) remark*
+
+A label is ordinary text before a factor (``陈醋1箱16元``), a remark a bracket without
+arithmetic behind one. A figure inside a label is no operand: in ``领取300元补贴人员210*300*12``
+the operand is the one that touches the operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.tokens import Figure, Kind, Token
+from calcverify.exact.units import NONE, times
+from calcverify.source import Span
+
+MAX_DEPTH = 40
+LABELS = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE})
+
+
+class Side(NamedTuple):
+    """One side of an equality: its tree, the tokens it covers, its operand figures.
+
+    ``written`` is true where an operator stands in it. ``missing`` holds figures that
+    stood directly before an operand with nothing between (``125人2400元``): an operator
+    may have been lost there.
+    """
+
+    node: Node
+    first: int
+    last: int
+    operands: tuple[int, ...]
+    written: bool
+    missing: tuple[int, ...] = ()
+
+
+class Chain(NamedTuple):
+    """Sides joined by equality; one side alone is an expression without its result."""
+
+    sides: tuple[Side, ...]
+    broken: bool = False
+
+
+def leaf_of(figure: Figure) -> Leaf:
+    """The operand that a figure is."""
+    return Leaf(
+        Span(figure.start, figure.end), figure.value, figure.unit, figure.place, figure.scale, figure.kind, figure.bare
+    )
+
+
+class Parser:
+    """Reads chains from the tokens of one text."""
+
+    def __init__(self, tokens: Sequence[Token], closing: dict[int, int]) -> None:
+        self.tokens = tokens
+        self.closing = closing
+        self.operands: list[int] = []
+        self.missing: list[int] = []
+        self.written = False
+
+    def kind(self, i: int) -> Kind:
+        """The kind of token ``i``; a stop behind the last one."""
+        return self.tokens[i].kind if i < len(self.tokens) else Kind.STOP
+
+    def has_operator(self, i: int) -> bool:
+        """Whether the bracket that opens at ``i`` holds an operator or one lone figure."""
+        end = self.closing.get(i, i)
+        return any(self.tokens[k].kind is Kind.OPERATOR for k in range(i + 1, end))
+
+    def skip_label(self, i: int, lines: bool = False) -> int:
+        """The first token from ``i`` on that is no label and no remark."""
+        while True:
+            kind = self.kind(i)
+            if kind in LABELS or (lines and kind is Kind.LINE):
+                i += 1
+            elif kind is Kind.OPEN and i in self.closing and not self.has_operator(i) and not self.is_group(i):
+                i = self.closing[i] + 1
+            else:
+                return i
+
+    def is_group(self, i: int) -> bool:
+        """A bracket with one figure and an operator right behind it: (20)×3."""
+        end = self.closing[i]
+        inside = [t for t in self.tokens[i + 1 : end] if t.kind is not Kind.TEXT]
+        return len(inside) == 1 and inside[0].kind is Kind.FIGURE and self.kind(end + 1) in (Kind.OPERATOR, Kind.UNIT)
+
+    def chain(self, i: int) -> tuple[Chain, int] | None:
+        """chain := side { "=" side }, or ``None`` where no arithmetic begins at ``i``."""
+        first = self.side(i, need_operator=False)
+        if first is None:
+            return None
+        sides = [first]
+        after = self.skip_label(first.last + 1)
+        broken = False
+        while self.kind(after) is Kind.EQUALS:
+            if self.tokens[after].data == "→" and not sides[-1].written:
+                break
+            nxt = self.side(self.skip_equals(after + 1), need_operator=False)
+            if nxt is None:
+                broken = True
+                break
+            sides.append(nxt)
+            after = self.skip_label(nxt.last + 1)
+        if len(sides) == 1 and not first.written and not broken:
+            return None
+        return Chain(tuple(sides), broken), sides[-1].last + 1
+
+    def skip_equals(self, i: int) -> int:
+        """Past blanks, line breaks and a doubled sign after an equality."""
+        while self.kind(i) in (Kind.LINE, Kind.EQUALS):
+            i += 1
+        return i
+
+    def side(self, i: int, need_operator: bool) -> Side | None:
+        """side := sum"""
+        operands, missing, written = self.operands, self.missing, self.written
+        self.operands, self.missing, self.written = [], [], False
+        try:
+            found = self.sum(i, 0)
+            if found is None or (need_operator and not self.written):
+                return None
+            node, last = found
+            return Side(node, i, last, tuple(self.operands), self.written, tuple(self.missing))
+        finally:
+            self.operands, self.missing, self.written = operands, missing, written
+
+    def sum(self, i: int, depth: int) -> tuple[Node, int] | None:
+        """sum := product { ("+" | "-") product }"""
+        found = self.product(i, depth)
+        if found is None:
+            return None
+        node, last = found
+        terms, signs = [node], [True]
+        while True:
+            after = self.skip_label(last + 1, lines=False)
+            if self.kind(after) is not Kind.OPERATOR or self.tokens[after].data not in "+-":
+                break
+            found = self.product(after + 1, depth)
+            if found is None:
+                break
+            terms.append(found[0])
+            signs.append(self.tokens[after].data == "+")
+            last = found[1]
+            self.written = True
+        return (terms[0] if len(terms) == 1 else Sum(tuple(terms), tuple(signs))), last
+
+    def product(self, i: int, depth: int) -> tuple[Node, int] | None:
+        """product := factor { ("×" | "÷") factor }"""
+        found = self.factor(i, depth)
+        if found is None:
+            return None
+        node, last = found
+        factors, ups = [node], [True]
+        while True:
+            after = self.skip_label(last + 1)
+            if self.kind(after) is not Kind.OPERATOR or self.tokens[after].data not in "×÷":
+                break
+            found = self.factor(after + 1, depth)
+            if found is None:
+                break
+            factors.append(found[0])
+            ups.append(self.tokens[after].data == "×")
+            last = found[1]
+            self.written = True
+        return (factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(ups))), last
+
+    def factor(self, i: int, depth: int) -> tuple[Node, int] | None:
+        """factor := label* ( figure | "(" sum ")" unit? )"""
+        i = self.skip_label(i, lines=True)
+        kind = self.kind(i)
+        if kind is Kind.OPEN:
+            return self.group(i, depth)
+        if kind is not Kind.FIGURE:
+            return None
+        # 陈醋1箱16元+…: of the figures before an operator the last one is the operand.
+        while True:
+            after = self.skip_label(i + 1)
+            if self.kind(after) is not Kind.FIGURE:
+                break
+            beyond = self.skip_label(after + 1)
+            while self.kind(beyond) is Kind.FIGURE:
+                beyond = self.skip_label(beyond + 1)
+            if self.kind(beyond) not in (Kind.OPERATOR, Kind.EQUALS):
+                break
+            if not any(self.substantial(k) for k in range(i + 1, after)):
+                self.missing.append(i)
+            i = after
+        figure: Figure = self.tokens[i].data
+        self.operands.append(i)
+        return leaf_of(figure), i
+
+    def substantial(self, k: int) -> bool:
+        """Whether token ``k`` is more than a blank."""
+        token = self.tokens[k]
+        return token.kind is not Kind.TEXT or token.end - token.start > 1
+
+    def group(self, i: int, depth: int) -> tuple[Node, int] | None:
+        """ "(" sum ")" unit?"""
+        end = self.closing.get(i)
+        if end is None or depth >= MAX_DEPTH:
+            return None
+        found = self.sum(i + 1, depth + 1)
+        if found is None:
+            return None
+        node, last = found
+        if self.skip_label(last + 1) != end:
+            return None
+        if self.kind(end + 1) is Kind.UNIT:
+            scale, unit = self.tokens[end + 1].data
+            return with_unit(node, scale, unit), end + 1
+        return node, end
+
+
+def with_unit(node: Node, scale: object, unit: object) -> Node:
+    """(800-200)万元: the unit behind a bracket goes to every bare term inside."""
+    if isinstance(node, Leaf):
+        if not node.bare:
+            return node
+        return node._replace(
+            value=node.value * scale, place=node.place * scale, scale=node.scale * int(scale), unit=unit, bare=False
+        )
+    if isinstance(node, Sum):
+        return Sum(tuple(with_unit(t, scale, unit) for t in node.terms), node.signs)
+    head, *rest = node.factors
+    return Product((with_unit(head, scale, unit), *rest), node.ups)
+
+
+def brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Where each bracket that opens is closed again."""
+    stack: list[int] = []
+    closing: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.OPEN:
+            stack.append(i)
+        elif token.kind is Kind.CLOSE and stack:
+            closing[stack.pop()] = i
+    return closing
+
+
+def chains(tokens: Sequence[Token], closing: dict[int, int]) -> list[Chain]:
+    """Every written chain of the text, from left to right."""
+    if not any(t.kind is Kind.OPERATOR or t.kind is Kind.EQUALS for t in tokens):
+        return []
+    parser = Parser(tokens, closing)
+    found: list[Chain] = []
+    i = 0
+    while i < len(tokens):
+        kind = tokens[i].kind
+        if kind is Kind.FIGURE or kind is Kind.OPEN:
+            chain = start(parser, i)
+            if chain is not None:
+                found.append(chain[0])
+                i = chain[1]
+                continue
+        i += 1
+    return found
+
+
+def start(parser: Parser, i: int) -> tuple[Chain, int] | None:
+    """The chain that begins exactly at token ``i``, if one does."""
+    if parser.kind(i) is Kind.FIGURE:
+        after = parser.skip_label(i + 1)
+        if parser.kind(after) is Kind.FIGURE and any(parser.substantial(k) for k in range(i + 1, after)):
+            return None  # a number in the label of the next one
+        if parser.kind(after) not in (Kind.OPERATOR, Kind.EQUALS, Kind.FIGURE):
+            return None
+    elif not parser.has_operator(i):
+        return None
+    return parser.chain(i)

@@ -1,0 +1,88 @@
+"""The value and unit of an expression tree, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.units import NONE, Unit, inverse, power_of, times
+
+
+class Value(NamedTuple):
+    """What an expression gives: a number in base units and its unit.
+
+    ``clash`` names what cannot be added or multiplied: ``"money×money"``,
+    ``"money+other"``; ``loose`` is true where a figure without a unit went in.
+    """
+
+    value: Fraction
+    unit: Unit
+    clash: str = ""
+    loose: bool = False
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The figures of an expression, from left to right."""
+    if isinstance(node, Leaf):
+        yield node
+    elif isinstance(node, Sum):
+        for term in node.terms:
+            yield from leaves(term)
+    else:
+        for factor in node.factors:
+            yield from leaves(factor)
+
+
+def evaluate(node: Node) -> Value | None:
+    """The value of ``node``; ``None`` where it divides by zero."""
+    if isinstance(node, Leaf):
+        return Value(node.value, node.unit, "", node.bare)
+    return add(node) if isinstance(node, Sum) else multiply(node)
+
+
+def add(node: Sum) -> Value | None:
+    """A sum. Terms without a unit take that of the others; counters mix freely."""
+    total = Fraction(0)
+    unit: Unit = NONE
+    clash = ""
+    loose = False
+    money = False
+    for term, sign in zip(node.terms, node.signs, strict=True):
+        value = evaluate(term)
+        if value is None:
+            return None
+        total = total + value.value if sign else total - value.value
+        clash = clash or value.clash
+        loose = loose or value.loose
+        if value.unit:
+            is_money = power_of(value.unit, "元") != 0
+            if unit and money != is_money and not value.loose:
+                clash = clash or "money+other"
+            if not unit or (is_money and not money):
+                unit, money = value.unit, is_money
+    return Value(total, unit, clash, loose and not unit)
+
+
+def multiply(node: Product) -> Value | None:
+    """A product: values and units multiply, a denominator's invert."""
+    total = Fraction(1)
+    unit: Unit = NONE
+    clash = ""
+    loose = False
+    for factor, up in zip(node.factors, node.ups, strict=True):
+        value = evaluate(factor)
+        if value is None or (not up and value.value == 0):
+            return None
+        clash = clash or value.clash
+        loose = loose or value.loose
+        if up:
+            if power_of(unit, "元") > 0 and power_of(value.unit, "元") > 0:
+                clash = clash or "money×money"
+            total = total * value.value
+            unit = times(unit, value.unit) if value.unit else unit
+        else:
+            total = total / value.value
+            unit = times(unit, inverse(value.unit)) if value.unit else unit
+    return Value(total, unit, clash, loose)

@@ -1,0 +1,156 @@
+"""What a written computation gives in the unit of the figure it is compared with.
+
+Here bare numbers get their unit: ``24万×0.88×160元+5万`` ends in 元, ``333人×2万`` is
+money because its result is. Each assumption is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.evaluate import evaluate, leaves
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import GOOD, own_unit, with_scale
+from calcverify.exact.units import NONE, YUAN, Unit, power_of, show, without
+from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
+
+TIMES_LEFT = ("月", "天", "小时", "周", "季", "学期")
+
+
+class Reading(NamedTuple):
+    """One way to take a computation and its stated figure, with the verdict."""
+
+    node: Node
+    computed: Fraction
+    unit: str
+    stated: Figure
+    verdict: Verdict
+    shape: Shape
+    notes: tuple[tuple[str, str], ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+def target_of(figure: Figure) -> Target:
+    """The figure as a target of the judge."""
+    return Target(figure.value, figure.place, figure.hedged, figure.high)
+
+
+def shape_of(node: Node) -> Shape:
+    """A sum of plain figures carries; products do not."""
+    return Shape.PRODUCT
+
+
+def all_bare(node: Node) -> bool:
+    """Whether no figure of the expression has a unit of its own."""
+    return all(leaf.bare and leaf.kind in ("arabic", "chinese", "mixed") for leaf in leaves(node))
+
+
+def scaled(node: Node, scale: int) -> Node:
+    """The expression with every term taken in ``scale`` 元 (one factor of a product)."""
+    if isinstance(node, Leaf):
+        return node._replace(value=node.value * scale, place=node.place * scale, scale=scale, unit=YUAN, bare=False)
+    if isinstance(node, Sum):
+        return Sum(tuple(scaled(t, scale) for t in node.terms), node.signs)
+    head, *rest = node.factors
+    return Product((scaled(head, scale), *rest), node.ups)
+
+
+def bare_terms_scaled(node: Node, scale: int) -> Node:
+    """1+2.8=3.8万元: the bare terms of a sum take the scale of the result."""
+    if not isinstance(node, Sum):
+        return node
+    return Sum(
+        tuple(
+            t._replace(value=t.value * scale, place=t.place * scale, scale=scale, unit=YUAN, bare=False)
+            if isinstance(t, Leaf) and t.bare and t.scale == 1 and not t.unit
+            else t
+            for t in node.terms
+        ),
+        node.signs,
+    )
+
+
+def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
+    """The ways to take ``node`` = ``stated``, the plainest first; none where the units
+    contradict each other."""
+    value = evaluate(node)
+    if value is None or value.clash:
+        return
+    money, wanted = power_of(value.unit, "元"), power_of(stated.unit, "元")
+    shape = shape_of(node)
+
+    def reading(n: Node, computed: Fraction, unit: str, figure: Figure, *notes: tuple[str, str], issues: tuple[str, ...] = ()) -> Reading:
+        return Reading(n, computed, unit, figure, judge(shape, computed, target_of(figure), addends_of(n)), shape, notes, issues)
+
+    if stated.kind in ("percent", "permille", "fraction", "cheng", "zhe") and not stated.unit:
+        if not money or money == 0:
+            yield reading(node, value.value, "", stated)
+        return
+    if wanted == 1:
+        if money == 1:
+            issues = left_over(value.unit, value.loose, stated)
+            yield reading(node, value.value, show(own_unit(stated)), stated, issues=issues)
+            if power_of(value.unit, "月") < 0 and power_of(stated.unit, "月") == 0:
+                longer = Product((node, months_leaf(node)), (True, True))
+                yield reading(longer, value.value * 12, show(own_unit(stated)), stated, ("months", "12"), issues=("months-left-out",))
+        elif money == 0 and (value.loose or not value.unit):
+            if not value.unit or value.loose:
+                yield reading(node, value.value, show(own_unit(stated)), stated, ("money", ""))
+        if stated.scale > 1 and all_bare(node):
+            yield reading(scaled(node, stated.scale), value.value * stated.scale, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
+        elif stated.scale > 1 and isinstance(node, Sum):
+            other = bare_terms_scaled(node, stated.scale)
+            again = evaluate(other) if other != node else None
+            if again is not None and not again.clash:
+                yield reading(other, again.value, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
+        return
+    if wanted == 0 and not stated.unit:
+        if money == 1:
+            yield reading(node, value.value, "元", stated._replace(unit=YUAN), ("stated-unit", "元"))
+            for scale in dict.fromkeys((heading, 10**4, 10**8)):
+                if scale > 1 and stated.scale == 1:
+                    yield reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
+        elif money == 0:
+            yield reading(node, value.value, show(value.unit) if not value.loose else "", stated)
+            for scale in dict.fromkeys((heading, 10**4)):
+                if scale > 1 and stated.scale == 1:
+                    yield reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
+        return
+    if wanted == 0 and money == 0:
+        yield reading(node, value.value, show(own_unit(stated)), stated)
+
+
+def addends_of(node: Node) -> tuple[Addend, ...]:
+    """A written-out equation has no addends that may carry: its figures are as written."""
+    return ()
+
+
+def months_leaf(node: Node) -> Leaf:
+    """The twelve months that a formula left out, placed at its last figure."""
+    *_, last = leaves(node)
+    return Leaf(last.span, Fraction(12), (("月", 1),), Fraction(1))
+
+
+def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
+    """The units that nothing cancelled, as issues (design section 6, units left over)."""
+    rest = [(n, p) for n, p in without(unit, "元") if (n, p) not in stated.unit]
+    under = [n for n, p in rest if p < 0 and n != "年"]
+    if not under or loose:
+        return ()
+    if any(n in TIMES_LEFT for n in under):
+        return ("time-left",)
+    over = [n for n, p in rest if p > 0]
+    return ("counter-differs",) if over else ("rate-left",)
+
+
+def best(options: Iterator[Reading]) -> Reading | None:
+    """The first reading that holds, else the plainest."""
+    first = None
+    for option in options:
+        if option.verdict in GOOD:
+            return option
+        first = first or option
+    return first

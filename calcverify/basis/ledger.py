@@ -1,0 +1,483 @@
+"""Sums, parts of a whole, and what is left over, among the amounts of a text.
+
+Amounts are taken in the order of the text. A total absorbs the items that it adds up,
+a whole its parts, so that no amount is counted twice. Where the words leave open which
+items a total covers, the scopes that the structure allows are tried in order; only if
+none adds up is the first one reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.interpret import target_of
+from calcverify.basis.labels import LEVELS
+from calcverify.basis.nodes import Node, Sum
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Addend, Shape, Verdict, judge
+
+COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def collect(work: Work) -> None:
+    """Add an entry for every amount that the text states and nothing has used yet."""
+    have = {e.token for e in work.entries}
+    for i, figure in work.figures():
+        if i in have or work.used.get(i) in ("operand", "result"):
+            continue
+        if figure.high is not None or figure.bound or "previous" in figure.roles and "carried" not in figure.roles:
+            continue
+        if figure.money == 1 and not figure.is_rate and not (len(figure.unit) > 1 and figure.per):
+            work.entries.append(entry_of(work, i))
+        elif work.heading > 1 and figure.bare and figure.kind == "arabic" and amount_row(work, i):
+            work.entries.append(entry_of(work, i))
+    work.entries.sort(key=lambda e: e.token)
+
+
+def amount_row(work: Work, i: int) -> bool:
+    """Under 单位：万元 a bare number at the end of its label is an amount."""
+    text, figure = work.text, work.tokens[i].data
+    behind = text[figure.end : figure.end + 1]
+    return bool(work.label(i).strip()) and (not behind or behind in " \t\r\n，,。；;、（()）占")
+
+
+def read_ledger(work: Work) -> None:
+    """Read every whole with its parts, every total and every remainder."""
+    collect(work)
+    entries = work.entries
+    for entry in entries:
+        if entry.figure is not None and entry.within is None:
+            parts(work, entry)
+    for entry in entries:
+        if entry.figure is None:
+            continue
+        roles = entry.figure.roles
+        if "settle" in roles or "rest" in roles:
+            remainder(work, entry)
+        elif "sum" in roles and not entry.parts:
+            total(work, entry)
+
+
+def value_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Node, Fraction]:
+    """The sum of some entries, as a tree of their stated figures."""
+    marks = tuple(signs) or (True,) * len(entries)
+    node: Node = Sum(tuple(figure_node(e) for e in entries), marks) if len(entries) > 1 else figure_node(entries[0])
+    value = sum(((e.value if s else -e.value) for e, s in zip(entries, marks, strict=True)), Fraction(0))
+    return node, value
+
+
+def figure_node(entry: Entry) -> Node:
+    """The stated figure of an entry as an operand, else what it was computed from."""
+    return leaf_of(entry.figure) if entry.figure is not None else entry.node
+
+
+def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Addend, ...]:
+    """The entries as addends that may carry."""
+    marks = tuple(signs) or (True,) * len(entries)
+    return tuple(
+        Addend(Fraction(1 if s else -1), e.value, e.figure.place if e.figure else Fraction(0), e.roundable)
+        for e, s in zip(entries, marks, strict=True)
+    )
+
+
+def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Statement:
+    """The statement that some entries give the figure of ``stated``."""
+    node, value = value_of(entries, signs)
+    figure = stated.figure
+    assert figure is not None, "only a written figure is compared"
+    composed = any(e.figure is None and e.composed for e in entries)
+    shape = Shape.COMPOSED if composed else Shape.SUM
+    verdict = judge(shape, value, target_of(figure), addends(entries, signs) if shape is Shape.SUM else ())
+    return Statement(
+        kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple(e.token for e in entries)
+    )
+
+
+def keep(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:
+    """Keep a statement; the entries are absorbed by the stated one."""
+    kept = work.add(statement)
+    for e in entries:
+        if e.within is None and e is not stated:
+            e.within = stated
+        work.used.setdefault(e.token, "addend")
+    stated.parts = tuple(entries)
+    stated.rounded = stated.rounded or statement.verdict is not Verdict.EXACT
+    if stated.statement is None:
+        stated.statement = kept
+    work.used[stated.token] = "result"
+
+
+# --- a whole and its parts -------------------------------------------------------
+
+
+def parts(work: Work, whole: Entry) -> None:
+    """Total first: a bracket, a colon, 其中 or deeper list items behind an amount."""
+    for found, strict, kind in part_lists(work, whole):
+        items = [e for e in found if e.within is None and e is not whole]
+        if not items:
+            continue
+        if any(e.figure is not None and "rest" in e.figure.roles for e in items) and len(items) == 1:
+            continue
+        statement = compare(work, kind, whole, items)
+        if statement.verdict in GOOD:
+            if len(items) > 1 or items[0].figure is None:
+                keep(work, statement, whole, items)
+            return
+        if len(items) < 2:
+            for e in items:
+                e.within = e.within or (whole if kind == "partition" else None)
+            continue
+        assert statement.stated is not None
+        above = statement.computed > statement.stated.value
+        # A sub-total among the parts may make them add up without it.
+        if strict or (above and kind == "partition"):
+            if whole.composed and not strict:
+                continue
+            keep(work, statement, whole, items)
+            return
+        if kind == "partition":
+            rest = statement.stated.value - statement.computed
+            work.issues.append((f"rest-unnamed:{rest}", items[0].token, items[-1].token))
+            for e in items:
+                e.within = whole
+                work.used.setdefault(e.token, "part")
+            return
+
+
+def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, str]]:
+    """The lists of parts that may follow a whole: (entries, may accuse, kind)."""
+    tokens, i = work.tokens, whole.token
+    k = i + 1
+    while k < len(tokens) and tokens[k].kind is Kind.TEXT and not tokens[k].start > tokens[i].end + 6 and tokens[k].end - tokens[k].start <= 6:
+        k += 1
+    later = [e for e in work.entries if e.token > whole.last]
+    if k < len(tokens) and tokens[k].kind is Kind.OPEN and k in work.closing:
+        inside = [e for e in later if k < e.token < work.closing[k]]
+        if inside:
+            cue = any("part" in t.data for t in tokens[k : inside[0].token] if t.kind is Kind.CUE)
+            yield inside, not cue and len(inside) > 1 and same_kind(inside), "partition"
+            return
+    if k < len(tokens) and tokens[k].kind is Kind.COLON:
+        inside = until_sibling(work, whole, later)
+        if inside:
+            yield inside, tokens[k].end - tokens[i].end <= 2, "sum"
+    if not later:
+        return
+    nxt = later[0]
+    if work.path[nxt.token] != work.path[i] and work.path[nxt.token][: len(work.path[i])] == work.path[i]:
+        inside = until_sibling(work, whole, later)
+        yield inside, bool(work.path[i]) and short_heading(work, whole), "sum"
+    same = [e for e in later if work.sentence[e.token] == work.sentence[i]]
+    cue = cue_between(work, whole, nxt)
+    if nxt.token < len(tokens) and cue:
+        scope = [e for e in (same if same and same[0] is nxt else later) if work.sentence[e.token] == work.sentence[nxt.token]]
+        scope = cut(work, scope)
+        yield scope, cue == "allparts" or payers(work, scope), "partition"
+
+
+def same_kind(entries: Sequence[Entry]) -> bool:
+    """No entry of last year, no remark: plain parts."""
+    return all(e.figure is None or not e.figure.roles & {"previous", "sum", "rest"} for e in entries)
+
+
+def short_heading(work: Work, whole: Entry) -> bool:
+    """Whether an amount stands in a heading of its own: label, amount, sub-items."""
+    return len(work.label(whole.token)) <= 30
+
+
+def until_sibling(work: Work, whole: Entry, later: Sequence[Entry]) -> list[Entry]:
+    """The entries up to the next item on the whole's own level (or to the end of its
+    sentence, where no list follows); nested lists give their heads alone."""
+    path = work.path[whole.token]
+    sentence = work.sentence[whole.token]
+    found: list[Entry] = []
+    for e in later:
+        own = work.path[e.token]
+        if own[: len(path)] != path:
+            break
+        if own == path and work.sentence[e.token] != sentence:
+            break
+        if e.figure is not None and "sum" in e.figure.roles and own == path:
+            break
+        found.append(e)
+    if not found:
+        return found
+    # A nested group counts by its head: the first amount of each child item, unless the
+    # child is a plain list.
+    if any(len(work.path[e.token]) > len(path) for e in found):
+        depth = len(path) + 1
+        heads: list[Entry] = []
+        seen: dict[tuple[tuple[str, int], ...], list[Entry]] = {}
+        for e in found:
+            seen.setdefault(work.path[e.token][:depth], []).append(e)
+        for group in seen.values():
+            heads.append(group[0])
+            deeper = [e for e in group[1:] if e.within is None and not is_part_of(work, group[0], e)]
+            heads += [e for e in deeper if len(work.path[e.token]) == depth]
+        return heads
+    return [e for e in found if work.depth[e.token] == work.depth[found[0].token]]
+
+
+def is_part_of(work: Work, head: Entry, e: Entry) -> bool:
+    """Whether a later amount of an item belongs under its first one (其中, bracket, colon)."""
+    if work.depth[e.token] > work.depth[head.token]:
+        return True
+    between = work.tokens[head.last + 1 : e.token]
+    return any(t.kind is Kind.COLON for t in between[:2]) or any(
+        t.kind is Kind.CUE and "part" in t.data for t in between
+    )
+
+
+def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
+    """``part`` or ``allparts`` where such a word stands between an amount and the next."""
+    first = whole.last + 1
+    if work.sentence[nxt.token] > work.sentence[whole.token] + 1 or work.depth[nxt.token] > work.depth[whole.token]:
+        return ""
+    for k in range(first, nxt.token):
+        token = work.tokens[k]
+        if token.kind is Kind.CUE:
+            word = work.text[token.start : token.end]
+            if "part" in token.data:
+                return "part"
+            if "allparts" in token.data and word != "构成":
+                return "allparts"
+        elif token.kind is Kind.STOP and token.data in "；;":
+            return ""
+    return ""
+
+
+def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
+    """The parts of a 其中: up to the end of its part, a total or a change of depth."""
+    kept: list[Entry] = []
+    for e in scope:
+        if kept and work.part[e.token] != work.part[kept[0].token] and not payers(work, [e]):
+            break
+        roles = e.figure.roles if e.figure is not None else e.roles
+        if kept and roles & {"sum", "request"}:
+            break
+        if work.depth[e.token] > work.depth[scope[0].token]:
+            continue
+        if kept and "part" in roles:
+            break
+        kept.append(e)
+        if "rest" in roles:
+            break
+    return kept
+
+
+def payers(work: Work, entries: Sequence[Entry]) -> bool:
+    """Whether the parts name who pays: 中央, 省, 市, 县, 财政, 农户, 申请, 自筹."""
+    if not entries:
+        return False
+    words = (*LEVELS, "财政", "自筹", "申请", "单位", "央补")
+    named = [any(label_before(work, e).lstrip("其中，,：: ").startswith(w) or w in label_before(work, e)[-8:] for w in words) for e in entries]
+    return all(named)
+
+
+def label_before(work: Work, e: Entry) -> str:
+    """The words of an entry's label."""
+    return work.label(e.token) if e.figure is not None else ""
+
+
+# --- totals behind their items ---------------------------------------------------
+
+
+def total(work: Work, stated: Entry) -> None:
+    """合计, 共计, 总计 behind its items."""
+    figure = stated.figure
+    assert figure is not None
+    scopes = list(scopes_of(work, stated))
+    if stated.statement is not None and not any(len(s) > 1 for s in scopes):
+        return
+    first: tuple[Statement, list[Entry]] | None = None
+    for scope in scopes:
+        if len(scope) < 2 and not (scope and scope[0].figure is None):
+            continue
+        statement = compare(work, "sum", stated, scope)
+        if statement.verdict in GOOD:
+            if len(scope) == 1 and scope[0].figure is None:
+                statement = statement._replace(kind="composed" if scope[0].composed else "equation")
+            keep(work, statement, stated, scope)
+            return
+        first = first or (statement, scope)
+    if stated.statement is not None or first is None:
+        return
+    statement, scope = first
+    if vague_scope(work, stated, scope):
+        return
+    keep(work, statement, stated, scope)
+
+
+def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
+    """Whether words for more, or unread numbers, keep the items from being all of them."""
+    low, high = min(e.token for e in scope), stated.token
+    if any(t.kind is Kind.DAMAGED for t in work.tokens[low:high]):
+        return True
+    return any(
+        t.kind is Kind.CUE and "more" in t.data and work.text[t.start : t.end] != "另" and t.start > work.tokens[low].end
+        for t in work.tokens[low:high]
+    )
+
+
+def open_before(work: Work, stated: Entry) -> list[Entry]:
+    """The amounts before a total that nothing has absorbed."""
+    return [
+        e for e in work.entries
+        if e.token < stated.token and e.within is None and e is not stated
+        and work.depth[e.token] <= work.depth[stated.token]
+        and not (e.figure is not None and e.figure.roles & {"whole"} and not e.parts and e.statement is None)
+    ]
+
+
+def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
+    """The items that a total may cover, the likeliest first."""
+    items = open_before(work, stated)
+    figure = stated.figure
+    assert figure is not None
+    counted = COUNTED.search(work.text[max(0, figure.label - 0) : figure.start])
+    if counted:
+        n = NUMERALS[counted.group(1)]
+        if len(items) >= n:
+            yield items[-n:]
+    sentence, path = work.sentence[stated.token], work.path[stated.token]
+    same = [e for e in items if work.sentence[e.token] == sentence]
+    part = [e for e in same if work.part[e.token] == work.part[stated.token]]
+    below = [e for e in items if work.path[e.token][: len(path)] == path] if path else items
+    last_sum = max((k for k, e in enumerate(items) if e.figure is not None and e.figure.roles & {"sum"}), default=-1)
+    since = items[last_sum + 1 :]
+    with_last = items[last_sum:] if last_sum >= 0 else items
+    heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
+    inner = [e for e in work.entries if e.token < stated.token and work.depth[e.token] == work.depth[stated.token] > 0 and e.within is None]
+    if inner:
+        yield inner
+    if "grand" in figure.roles:
+        order = [items, below, same, since, part]
+    elif "subtotal" in figure.roles:
+        order = [part, same, since, below, items]
+    elif len(part) > 1 and len(same) == len(part):
+        order = [same, below, items, since]
+    else:
+        order = [same, part, since, below, items] if len(same) > 1 else [below, since, items]
+    order += [with_last, heads]
+    seen: list[list[Entry]] = []
+    for scope in order:
+        if scope and scope not in seen:
+            seen.append(scope)
+            yield scope
+
+
+# --- what is left over -----------------------------------------------------------
+
+
+def remainder(work: Work, stated: Entry) -> None:
+    """余下, 缺口, 结余, 差额: a whole less what was taken off, incomings against outgoings."""
+    first: tuple[Statement, list[Entry]] | None = None
+    for entries, signs in differences(work, stated):
+        if len(entries) < 2:
+            continue
+        statement = compare(work, "balance", stated, entries, signs)
+        if statement.computed < 0:
+            statement = statement._replace(computed=-statement.computed)
+            flipped = tuple(not s for s in signs)
+            node, _ = value_of(entries, flipped)
+            statement = statement._replace(node=node)
+            figure = stated.figure
+            assert figure is not None
+            statement = statement._replace(
+                verdict=judge(Shape.SUM, statement.computed, target_of(figure), addends(entries, flipped))
+            )
+        if statement.verdict in GOOD:
+            keep_rest(work, statement, stated, entries)
+            return
+        first = first or (statement, list(entries))
+    if first is not None and stated.statement is None and accusing(work, stated, first[1]):
+        keep_rest(work, first[0], stated, first[1])
+
+
+def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
+    """A remainder accuses only where whole and part stand in its own sentence."""
+    return all(work.sentence[e.token] == work.sentence[stated.token] for e in entries)
+
+
+def keep_rest(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:
+    """Keep a remainder: its operands stay open for nothing else."""
+    kept = work.add(statement)
+    for e in entries:
+        work.used.setdefault(e.token, "addend")
+        if e.within is None:
+            e.within = stated
+    stated.parts = tuple(entries)
+    stated.statement = stated.statement or kept
+    work.used[stated.token] = "result"
+
+
+def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[bool]]]:
+    """The subtractions that a remainder may stand for, the likeliest first."""
+    figure = stated.figure
+    assert figure is not None
+    sentence = work.sentence[stated.token]
+    amounts = [
+        e for e in work.entries
+        if e is not stated and e.figure is not None and work.depth[e.token] <= work.depth[stated.token]
+    ]
+    before = [e for e in amounts if e.token < stated.token]
+    same = [e for e in before if work.sentence[e.token] == sentence]
+    after = [e for e in amounts if e.token > stated.token and work.sentence[e.token] == sentence]
+    flows = [e for e in same if role_of_flow(work, e)]
+    if len({role_of_flow(work, e) for e in flows} - {0}) == 2:
+        yield flow(work, flows)
+    if "settle" in figure.roles:
+        everything = [e for e in before if e.within is None]
+        yield flow(work, everything)
+        yield flow(work, [e for e in everything if role_of_flow(work, e)])
+    if len(same) >= 2:
+        whole, *taken = same
+        tops = [e for e in same if e.within is None]
+        yield same[-2:], [True, False]
+        if len(same) > 2:
+            yield [whole, *taken], [True] + [False] * len(taken)
+            for k in range(1, len(same) - 1):
+                yield same[k:], [True] + [False] * (len(same) - k - 1)
+            wholes = [e for e in same if e.figure is not None and e.figure.roles & {"whole", "sum"}]
+            for w in wholes:
+                rest = [e for e in same if e.token > w.token]
+                if rest:
+                    yield [w, *rest], [True] + [False] * len(rest)
+        if len(tops) >= 2 and tops != same:
+            yield tops, [True] + [False] * (len(tops) - 1)
+    if same and after:
+        yield [same[-1], after[0]], [True, False]
+        yield [same[-1], *after], [True] + [False] * len(after)
+    earlier = [e for e in before if work.sentence[e.token] == sentence - 1 or work.path[e.token] == work.path[stated.token]]
+    if len(same) == 1:
+        previous = [e for e in earlier if e not in same]
+        if previous:
+            yield [previous[-1], same[0]], [True, False]
+            tops = [e for e in previous if e.figure is not None and e.figure.roles & {"sum", "whole"}]
+            if tops:
+                yield [tops[-1], same[0]], [True, False]
+    if not same and len(earlier) >= 2:
+        yield earlier[-2:], [True, False]
+
+
+def role_of_flow(work: Work, e: Entry) -> int:
+    """+1 for what comes in (收入, 征缴, 上年结余), -1 for what goes out (支出, 发放), 0 otherwise."""
+    if e.figure is None:
+        return 0
+    roles = e.figure.roles
+    if "carried" in roles or "income" in roles:
+        return 1
+    return -1 if "expense" in roles else 0
+
+
+def flow(work: Work, entries: Sequence[Entry]) -> tuple[list[Entry], list[bool]]:
+    """Outgoings against incomings; what is not said to come in goes out."""
+    ordered = list(entries)
+    signs = [role_of_flow(work, e) <= 0 for e in ordered]
+    return ordered, signs

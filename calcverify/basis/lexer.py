@@ -1,0 +1,375 @@
+"""From a basis text to tokens that tile it.
+
+The lexer knows words and numbers and nothing of arithmetic. Its one pattern is made
+from the lexicon; a number is read by :mod:`calcverify.basis.numerals`, its unit by
+:mod:`calcverify.basis.suffix`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from calcverify.basis.numerals import read_numeral
+from calcverify.basis.suffix import Suffixes, suffixes
+from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Per, Token
+from calcverify.exact.units import NONE, Unit, times
+from calcverify.lexicon.loader import Lexicon, load
+
+CN_DIGITS = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億半几数廿卅貳參陸兩"
+ITEM_PATTERNS = (
+    ("pa", r"[（(]\s*(\d{1,2})\s*[)）]"),
+    ("pc", r"[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]"),
+    ("o", r"[①-⑳⑴-⒇㈠-㈩❶-❿]"),
+    ("c", r"([一二三四五六七八九十]{1,3})\s*、"),
+    ("s", r"([一二三四五六七八九])是(?!否)"),
+    ("d", r"(\d{1,2})\s*(?:、|．|\.(?!\s?\d)|[)）])"),
+)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled patterns of the lexer, made once from a lexicon."""
+
+    master: re.Pattern[str]
+    actions: tuple[tuple[str, str], ...]
+    lexicon: Lexicon
+    suffixes: Suffixes
+
+
+def build(lexicon: Lexicon) -> Grammar:
+    """The lexer's patterns for one lexicon."""
+    parts: list[tuple[str, str, str]] = []  # action, detail, pattern
+    parts.append(("tag", "", r"<[^<>\n]{1,120}>|&(?:nbsp|emsp|ensp|amp|lt|gt);"))
+    parts += [("item", style, pattern) for style, pattern in ITEM_PATTERNS]
+    parts += [("aside", reason, pattern) for reason, pattern in lexicon.asides]
+    parts.append(("months", "", r"(?<![\d.])(\d{1,2})\s*月?\s*(?:-|－|—+|–|~|～|至|到)\s*(\d{1,2})\s*月份?"))
+    parts.append(("ratio", "", r"(?<![\d.:：])\d{1,3}(?:\.\d+)?(?:[:：]\d{1,3}(?:\.\d+)?)+(?![\d.])"))
+    parts.append(("number", "a", r"(?=[0-9０-９])"))
+    parts.append(("percent", "", r"(?=[百千万]分之)"))
+    parts.append(("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９])"))
+    operators = [w for w in lexicon.operators if not w.isalpha() or len(w) > 1 or w in "加减乘"]
+    symbols = sorted((w for w in operators), key=lambda w: (-len(w), w))
+    words = {w: "cue" for w in lexicon.cues} | {w: "operator" for w in symbols}
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    parts.append(("per", "", suffixes(lexicon).per_pattern))
+    parts.append(("word", "", "|".join(re.escape(w) for w in ordered)))
+    parts.append(("number", "c", rf"(?=[{CN_DIGITS}])"))
+    parts.append(("damaged", "", r"[■□▇█�]+|\*{2,}|[○●]{2,}"))
+    parts.append(("equals", "", r"→|⇒|=>|->"))
+    parts.append(("open", "", r"[（(\[【{〔［｛]"))
+    parts.append(("close", "", r"[)）\]】}〕］｝]"))
+    parts.append(("comma", "", r"[，,\t|｜]"))
+    parts.append(("pause", "", "[、﹑]"))
+    parts.append(("stop", "", "[。；;！？!?]"))
+    parts.append(("line", "", r"[\r\n]+"))
+    parts.append(("colon", "", "[:：]"))
+    parts.append(("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])"))
+    starters = {w[0] for w in ordered} | set(CN_DIGITS)
+    plain = "[^" + re.escape("".join(sorted(starters))) + r"\d０-９A-Za-zｘＸхХ《“\"「『〔【\[（({<&〔［｛)）\]】}〕］｝，,\t|｜、﹑。；;！？!?\r\n:：￥¥■□▇█�*○●→⇒=\-每第编代账证卡科批合项统人户亩生校村班场头月年日周均统①-⑳⑴-⒇㈠-㈩❶-❿]+"
+    parts.insert(0, ("text", "", plain))
+    parts.append(("text", "", r"[A-Za-z]+|."))
+    pattern = "|".join(f"(?P<g{i}>{p})" for i, (_, _, p) in enumerate(parts))
+    master = re.compile(pattern, re.S)
+    # Groups inside the patterns shift the numbering: an action is found by group number.
+    actions: list[tuple[str, str]] = [("", "")] * (master.groups + 1)
+    for name, number in master.groupindex.items():
+        action, detail, _ = parts[int(name[1:])]
+        actions[number] = (action, detail)
+    return Grammar(master, tuple(actions), lexicon, suffixes(lexicon))
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of the shipped lexicon."""
+    return build(load())
+
+
+CHINESE_ITEMS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+
+
+def item_number(text: str) -> int:
+    """The number of an item mark: 二 → 2, 十三 → 13, ③ → 3."""
+    digits = text.strip("（()）.．、) \u3000是")
+    if digits.isascii() and digits.isdigit():
+        return int(digits)
+    if len(digits) == 1 and digits in CHINESE_ITEMS:
+        return CHINESE_ITEMS[digits]
+    if digits and all(c in CHINESE_ITEMS for c in digits):
+        tens, _, ones = digits.partition("十")
+        return CHINESE_ITEMS.get(tens, 1) * 10 + CHINESE_ITEMS.get(ones, 0)
+    for base in ("①", "⑴", "㈠", "❶"):
+        if digits and 0 <= ord(digits[0]) - ord(base) < 20:
+            return ord(digits[0]) - ord(base) + 1
+    return 0
+
+
+TRAILING = re.compile(r"\s*(左右|上下|以上|以下|以内|不等)")
+SPLIT_YUAN = re.compile(r"\s*\n\s*元")
+AFTER_NUMBER = re.compile(r"\s*[×*＊xX+＋\-－=＝÷%％‰]")
+ITEM_BEFORE = {Kind.STOP, Kind.LINE, Kind.COLON, Kind.ITEM}
+BOUNDS = {"以上": "floor", "以下": "ceiling", "以内": "ceiling"}
+
+
+class Lexer:
+    """One pass over one text. Not kept: :func:`lex` makes one and drops it."""
+
+    def __init__(self, text: str, rules: Grammar) -> None:
+        self.text = text
+        self.rules = rules
+        self.tokens: list[Token] = []
+        self.figures: list[Figure] = []
+        self.last_number: dict[str, int] = {}
+        self.reset(0)
+
+    def reset(self, at: int) -> None:
+        """A separator: the words before it say nothing of what follows."""
+        self.roles: frozenset[str] = NO_ROLES
+        self.per: Unit = NONE
+        self.label = at
+
+    def run(self) -> list[Token]:
+        """Read the whole text."""
+        text, match, actions, tokens = self.text, self.rules.master.match, self.rules.actions, self.tokens
+        pos, size = 0, len(self.text)
+        while pos < size:
+            m = match(text, pos)
+            assert m is not None, "the last alternative matches any character"
+            action, detail = actions[m.lastindex or 0]
+            end = m.end()
+            if action == "text":
+                if tokens and tokens[-1].kind is Kind.TEXT:
+                    tokens[-1] = Token(Kind.TEXT, tokens[-1].start, end)
+                else:
+                    tokens.append(Token(Kind.TEXT, pos, end))
+            else:
+                end = getattr(self, "on_" + action)(pos, end, detail, m)
+            pos = end
+        return tokens
+
+    def plain(self, start: int, end: int) -> int:
+        """Take a stretch as ordinary text."""
+        if self.tokens and self.tokens[-1].kind is Kind.TEXT:
+            start = self.tokens.pop().start
+        self.tokens.append(Token(Kind.TEXT, start, end))
+        return end
+
+    def mark(self, kind: Kind, start: int, end: int, data: object = None) -> int:
+        """Add a token."""
+        self.tokens.append(Token(kind, start, end, data))
+        return end
+
+    def on_number(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A number with its unit, or ordinary text that only looks like one."""
+        numeral = read_numeral(self.text, start)
+        if numeral is None:
+            return self.plain(start, start + 1)
+        if numeral.kind == "damaged":
+            return self.mark(Kind.DAMAGED, start, numeral.end)
+        return self.figure(start, numeral)
+
+    on_percent = on_number
+
+    def figure(self, start: int, numeral: object) -> int:
+        """Add the figure that a numeral and what follows it make."""
+        text = self.text
+        end, value, place, scale = numeral.end, numeral.value, numeral.place, numeral.scale
+        kind = numeral.kind
+        unit: Unit = NONE
+        bare = True
+        suffix = self.rules.suffixes.read(text, end)
+        if suffix is None and scale >= 10000:
+            split = SPLIT_YUAN.match(text, end)
+            if split:
+                suffix = self.rules.suffixes.read(text, split.end() - 1)
+        if suffix is not None:
+            bare = not suffix.unit
+            unit = suffix.unit
+            end = suffix.end
+            if suffix.multiplier != 1:
+                value, place = value * suffix.multiplier, place * suffix.multiplier
+                if suffix.multiplier > 1:
+                    scale *= int(suffix.multiplier)
+        elif numeral.weak or (kind == "chinese" and not AFTER_NUMBER.match(text, end) and end - start < 3):
+            return self.plain(start, end)
+        hedged = "hedge" in self.roles
+        bound = "ceiling" if "ceiling" in self.roles else "floor" if "floor" in self.roles else ""
+        if end < len(text) and text[end] in "左上以不 ":
+            trailing = TRAILING.match(text, end)
+            if trailing:
+                word = trailing.group(1)
+                hedged = hedged or word in "左右上下"
+                bound = BOUNDS.get(word, bound)
+                end = trailing.end()
+        if self.per and not (kind == "percent"):
+            for name, power in self.per:
+                if (name, -power) not in unit and all(name != n or p > 0 for n, p in unit):
+                    unit = times(unit, ((name, -power),))
+        figure = Figure(
+            start, end, value, place, unit, scale, kind, self.label, self.roles, numeral.high,
+            hedged, bare, self.per, bound, len(self.tokens),
+        )
+        self.tokens.append(Token(Kind.FIGURE, start, end, figure))
+        self.reset(end)
+        return end
+
+    def on_months(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """``1至12月`` is twelve months, ``9-1月`` is nothing."""
+        first, last = (int(g) for g in m.groups() if g is not None and g.isdigit())
+        if not 1 <= first < last <= 12:
+            return self.on_number(start, end, detail, m)
+        count = Fraction(last - first + 1)
+        figure = Figure(
+            start, end, count, Fraction(1), (("月", 1),), 1, "months", self.label, self.roles, index=len(self.tokens)
+        )
+        self.tokens.append(Token(Kind.FIGURE, start, end, figure))
+        self.reset(end)
+        return end
+
+    def on_item(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A list mark, where a list item can begin; elsewhere whatever it is."""
+        number = item_number(m.group())
+        last = next((t for t in reversed(self.tokens) if t.kind is not Kind.TEXT or self.text[t.start : t.end].strip()), None)
+        at_start = last is None or last.kind in ITEM_BEFORE
+        series = number == 1 or self.last_number.get(detail) == number - 1
+        previous = self.text[start - 1] if start else "\n"
+        if detail in ("pa", "pc", "o"):
+            arithmetic = last is not None and last.kind is Kind.OPERATOR or AFTER_NUMBER.match(self.text, end)
+            good = not arithmetic and (at_start or series or detail == "o")
+            if detail == "o" and arithmetic:
+                self.last_number.setdefault(detail, number)
+                return self.mark(Kind.ITEM, start, end, Item("ref", number))
+        else:
+            good = at_start or (series and (previous.isspace() or last.kind in (Kind.COMMA,)))
+        if not good:
+            if m.group()[0] in "（(":
+                return self.mark(Kind.OPEN, start, start + 1)
+            if detail == "o":
+                return self.plain(start, end)
+            if detail == "s":
+                return self.plain(start, end)
+            return self.on_number(start, end, detail, m)
+        self.last_number[detail] = number
+        self.mark(Kind.ITEM, start, end, Item(detail, number))
+        self.reset(end)
+        return end
+
+    def on_aside(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A number that is no amount: a year, a document number …"""
+        return self.mark(Kind.ASIDE, start, end, detail)
+
+    def on_ratio(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """5:3:2, the shares of several payers."""
+        parts = re.split("[:：]", m.group())
+        return self.mark(Kind.RATIO, start, end, tuple(Fraction(p) for p in parts))
+
+    def on_per(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """每人, 人均, 月(工资)."""
+        per = self.rules.suffixes.per(m.group())
+        name = per.unit or per.noun
+        if all(n != name for n, _ in self.per):
+            self.per = times(self.per, ((name, 1),))
+        return self.mark(Kind.PER, start, end, per)
+
+    def on_word(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A cue word, or an operator in words or signs."""
+        word = m.group()
+        roles = self.rules.lexicon.cues.get(word)
+        if roles is not None:
+            if not roles and word not in self.rules.lexicon.operators:
+                return self.plain(start, end)
+            self.roles |= roles
+            return self.mark(Kind.CUE, start, end, roles)
+        return self.on_operator(start, end, self.rules.lexicon.operators[word], m)
+
+    def on_times(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """The letter x between two operands."""
+        return self.on_operator(start, end, "×", m)
+
+    def on_operator(self, start: int, end: int, sign: str, m: re.Match[str]) -> int:
+        """An operator, where something stands before it that can be an operand."""
+        last = self.tokens[-1].kind if self.tokens else Kind.STOP
+        if last is Kind.TEXT and not self.text[self.tokens[-1].start : start].strip() and len(self.tokens) > 1:
+            last = self.tokens[-2].kind
+        if m.group().isalpha() and sign != "=" and last not in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT):
+            return self.plain(start, end)
+        if sign == "=":
+            self.reset(end)
+            return self.mark(Kind.EQUALS, start, end, sign)
+        if sign in "-÷" and last not in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT, Kind.ITEM, Kind.DAMAGED):
+            return self.plain(start, end)
+        self.reset(end)
+        return self.mark(Kind.OPERATOR, start, end, sign)
+
+    def on_equals(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """An arrow."""
+        self.reset(end)
+        return self.mark(Kind.EQUALS, start, end, "→")
+
+    def on_open(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A bracket opens."""
+        self.reset(end)
+        return self.mark(Kind.OPEN, start, end)
+
+    def on_close(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A bracket closes; a unit may stand right behind it: (500-100)万元."""
+        self.reset(end)
+        self.mark(Kind.CLOSE, start, end)
+        found = GROUP_UNIT.match(self.text, end)
+        if found:
+            suffix = self.rules.suffixes.read(self.text, found.end())
+            if suffix is not None and (GROUP_END.match(self.text, suffix.end)):
+                scale = {"万": 10**4, "亿": 10**8, "千": 1000, "百": 100}.get(found.group(1) or "", 1)
+                return self.mark(Kind.UNIT, end, suffix.end, (Fraction(scale) * suffix.multiplier, suffix.unit))
+        return end
+
+    def on_comma(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A comma or a cell border."""
+        self.reset(end)
+        return self.mark(Kind.COMMA, start, end)
+
+    def on_pause(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """The enumeration comma."""
+        self.reset(end)
+        return self.mark(Kind.PAUSE, start, end)
+
+    def on_stop(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """The end of a sentence or of a part of one."""
+        self.reset(end)
+        return self.mark(Kind.STOP, start, end, m.group())
+
+    def on_line(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A line break."""
+        self.reset(end)
+        return self.mark(Kind.LINE, start, end)
+
+    def on_colon(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A colon: what stands before it is the label of what follows."""
+        return self.mark(Kind.COLON, start, end)
+
+    def on_damaged(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """A mask where a number stood."""
+        return self.mark(Kind.DAMAGED, start, end)
+
+    def on_yuan(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """￥ before a number."""
+        return self.plain(start, end)
+
+    def on_tag(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
+        """HTML residue: a block tag breaks the line, the rest is nothing."""
+        if BLOCK_TAG.match(m.group()):
+            return self.on_line(start, end, detail, m)
+        return self.plain(start, end)
+
+
+GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
+GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
+BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of ``text``; they tile it."""
+    return Lexer(text, grammar()).run()

@@ -1,0 +1,75 @@
+"""Reading one basis text: tokens, written arithmetic, shares, prose, totals, in this order."""
+
+from __future__ import annotations
+
+from calcverify.basis.compose import read_products
+from calcverify.basis.equations import read_equations
+from calcverify.basis.ledger import read_ledger
+from calcverify.basis.lexer import lex
+from calcverify.basis.shares import read_shares
+from calcverify.basis.tokens import Kind, Token
+from calcverify.basis.work import GOOD, Entry, Work, survey
+
+MAX_LENGTH = 100_000
+
+
+def read_basis(text: str, unit_scale: int = 0) -> Work:
+    """Everything that ``text`` computes and states.
+
+    ``unit_scale`` is the scale of a unit that the form's heading declares for bare
+    figures (10000 for 万元). A text longer than 100,000 characters is not read: the
+    result holds no tokens and one unread stretch.
+    """
+    if len(text) > MAX_LENGTH:
+        work = survey("", [], unit_scale)
+        work.text = text
+        return work
+    tokens: list[Token] = lex(text)
+    work = survey(text, tokens, unit_scale)
+    read_equations(work)
+    read_shares(work)
+    unsure = read_products(work)
+    read_ledger(work)
+    for statement in unsure:
+        figure = statement.stated
+        assert figure is not None, "a product that misses was compared with a figure"
+        done = [s for s in work.statements if s.stated is not None and s.stated.start == figure.start]
+        if not any(s.verdict in GOOD for s in done):
+            work.add(statement)
+            for i in statement.operands:
+                work.used[i] = "operand"
+            work.used[figure.index] = "result"
+            for entry in work.entries:
+                if entry.token == figure.index:
+                    entry.statement, entry.composed = statement, True
+    return work
+
+
+def entries_on_top(work: Work) -> list[Entry]:
+    """The amounts that no total, whole or remainder has absorbed."""
+    return [e for e in work.entries if e.within is None]
+
+
+def loose_operators(work: Work) -> list[int]:
+    """Operators between two numbers that belong to no expression that was read."""
+    covered: set[int] = set()
+    for statement in work.statements:
+        if statement.operands:
+            first, last = min(statement.operands), max(statement.operands)
+            if statement.stated is not None and statement.kind == "equation":
+                first, last = min(first, statement.stated.index), max(last, statement.stated.index)
+            covered.update(range(first, last + 1))
+    for entry in work.entries:
+        if entry.derived:
+            covered.update(range(entry.token, entry.last + 1))
+    found = []
+    for i, token in enumerate(work.tokens):
+        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered:
+            before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
+            after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
+            if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
+                found.append(i)
+    return found
+
+
+NUMBERS = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.CLOSE, Kind.OPEN, Kind.UNIT})

@@ -1,0 +1,180 @@
+"""The working state of reading one basis: tokens with their places, amounts, claims.
+
+Made for one text, handed from step to step and dropped: what leaves it is frozen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.arithmetic import brackets, leaf_of
+from calcverify.basis.nodes import Node
+from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
+from calcverify.exact.units import Unit
+from calcverify.exact.verdict import Shape, Verdict
+
+GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
+CONFIRMED = (Verdict.EXACT, Verdict.ROUNDED)
+
+
+class Statement(NamedTuple):
+    """A computation that the text makes, compared with the figure it states.
+
+    ``computed`` is in the base unit called ``unit``; ``stated`` is the figure (``None``
+    for an expression without a result); ``operands`` are token numbers; ``notes`` name
+    assumptions and ``issues`` faults of units, both worded later.
+    """
+
+    kind: str
+    node: Node
+    computed: Fraction
+    unit: str
+    stated: Figure | None
+    verdict: Verdict | None
+    shape: Shape
+    operands: tuple[int, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    issues: tuple[str, ...] = ()
+    stated_value: Fraction | None = None
+    stated_place: Fraction | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """An amount of money that can be an item of a sum.
+
+    ``token`` is its figure's token (or the first operand's of a computed one), ``node``
+    what it was computed from where the text shows that, ``stated`` whether the amount
+    itself is written. ``within`` is the entry that has absorbed it.
+    """
+
+    token: int
+    last: int
+    value: Fraction
+    node: Node
+    figure: Figure | None
+    roles: frozenset[str] = NO_ROLES
+    derived: bool = False
+    rounded: bool = False
+    composed: bool = False
+    within: Entry | None = None
+    parts: tuple[Entry, ...] = ()
+    statement: Statement | None = None
+
+    @property
+    def roundable(self) -> bool:
+        """Whether 尾差 may have come in here: stated in 千元 or larger, or a rounded result."""
+        return self.figure is not None and (self.figure.scale >= 1000 or self.rounded)
+
+
+HEADING = re.compile(r"(?:金额)?\s*单\s*位\s*[:：]?\s*(?:人民币)?\s*(百万|千万|[千万亿])?元|^[^\d，。；]{0,12}[（(](百万|千万|[千万亿])元[)）]\s*[:：]?")
+SCALE = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """Everything known so far of one text."""
+
+    text: str
+    tokens: list[Token]
+    closing: dict[int, int]
+    heading: int = 0
+    sentence: list[int] = field(default_factory=list)
+    part: list[int] = field(default_factory=list)
+    clause: list[int] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)
+    path: list[tuple[tuple[str, int], ...]] = field(default_factory=list)
+    used: dict[int, str] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    unread: list[tuple[int, int, str]] = field(default_factory=list)
+    issues: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def figures(self) -> Iterator[tuple[int, Figure]]:
+        """Every figure with its token number, from left to right."""
+        for i, token in enumerate(self.tokens):
+            if token.kind is Kind.FIGURE:
+                yield i, token.data
+
+    def label(self, i: int) -> str:
+        """The words before the figure of token ``i``, back to the last separator."""
+        figure: Figure = self.tokens[i].data
+        return self.text[figure.label : figure.start]
+
+    def add(self, statement: Statement) -> Statement:
+        """Keep a statement, unless one with the same values stands already."""
+        for old in self.statements:
+            if (
+                old.computed == statement.computed
+                and old.stated is not None
+                and statement.stated is not None
+                and old.stated == statement.stated
+            ):
+                return old
+        self.statements.append(statement)
+        return statement
+
+
+def survey(text: str, tokens: list[Token], unit_scale: int = 0) -> Work:
+    """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
+    work = Work(text, tokens, brackets(tokens), unit_scale)
+    heading = HEADING.search(text)
+    if heading:
+        work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
+    sentence = part = clause = depth = serial = 0
+    path: tuple[tuple[str, int], ...] = ()
+    for token in tokens:
+        kind = token.kind
+        if kind is Kind.CLOSE and depth:
+            depth -= 1
+        if kind is Kind.ITEM and token.data.style != "ref":
+            serial += 1
+            sentence, part, clause = sentence + 1, part + 1, clause + 1
+            path = deeper(path, token.data, serial)
+        work.sentence.append(sentence)
+        work.part.append(part)
+        work.clause.append(clause)
+        work.depth.append(depth)
+        work.path.append(path)
+        if kind is Kind.OPEN:
+            depth += 1
+        elif kind is Kind.STOP or kind is Kind.LINE:
+            part, clause = part + 1, clause + 1
+            if kind is Kind.LINE or token.data in "。！？!?":
+                sentence += 1
+        elif kind is Kind.COMMA or kind is Kind.PAUSE:
+            clause += 1
+    return work
+
+
+def deeper(path: tuple[tuple[str, int], ...], item: Item, serial: int) -> tuple[tuple[str, int], ...]:
+    """The path of an item: a style that is open already closes what stands below it."""
+    for depth, (style, _) in enumerate(path):
+        if style == item.style:
+            return (*path[:depth], (item.style, serial))
+    return (*path, (item.style, serial))
+
+
+def entry_of(work: Work, i: int) -> Entry:
+    """The entry of a stated amount; a bare one takes the unit of the heading."""
+    figure: Figure = work.tokens[i].data
+    if not figure.unit and figure.scale == 1 and work.heading > 1:
+        figure = with_scale(figure, work.heading)
+    return Entry(i, i, figure.value, leaf_of(figure), figure, figure.roles)
+
+
+def with_scale(figure: Figure, scale: int) -> Figure:
+    """A bare figure read in 万元 (or whatever ``scale`` is)."""
+    return figure._replace(
+        value=figure.value * scale, place=figure.place * scale, scale=figure.scale * scale, unit=(("元", 1),)
+    )
+
+
+def own_unit(figure: Figure) -> Unit:
+    """The unit written at the figure itself, without the 每人 before it."""
+    per = dict(figure.per)
+    return tuple((n, p) for n, p in figure.unit if not (p < 0 and n in per))

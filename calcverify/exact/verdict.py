@@ -1,0 +1,132 @@
+"""Comparing a computed value with a stated figure: the verdicts and how they are reached.
+
+Everything here is about numbers: the caller says what kind of computation it was and
+which of its addends may themselves be rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.exact.interval import Interval
+from calcverify.exact.rounding import MODES, Mode, preimage_of
+
+ONE_PERCENT = Fraction(1, 100)
+ONE_PERMILLE = Fraction(1, 1000)
+THOUSAND = 1000
+
+
+class Verdict(str, Enum):
+    """What comparing a computed value with the stated figure says."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    CARRY = "carry"
+    APPROXIMATE = "approximate"
+    QUERY = "query"
+    MISMATCH = "mismatch"
+
+
+class Shape(Enum):
+    """What kind of computation a value comes from."""
+
+    PRODUCT = "product"
+    SUM = "sum"
+    COMPOSED = "composed"
+
+
+class Target(NamedTuple):
+    """The stated figure: value and place in the base unit, hedge, upper end if vague."""
+
+    value: Fraction
+    place: Fraction
+    hedged: bool = False
+    high: Fraction | None = None
+
+
+class Addend(NamedTuple):
+    """A term of a sum: its coefficient, its place in the base unit, and whether it may
+    itself have been rounded there (stated in 千元 or larger, or a rounded result)."""
+
+    coefficient: Fraction
+    value: Fraction
+    place: Fraction
+    roundable: bool
+
+
+def trailing_place(value: Fraction, place: Fraction) -> Fraction:
+    """The value of the last digit of a figure that is not zero: 2200万 → 100万."""
+    if value == 0 or place <= 0:
+        return place
+    count = value / place
+    if count.denominator != 1:
+        return place
+    n = abs(count.numerator)
+    while n % 10 == 0:
+        n //= 10
+        place = place * 10
+    return place
+
+
+def judge(
+    shape: Shape,
+    computed: Fraction,
+    target: Target,
+    addends: Sequence[Addend] = (),
+    factors: Sequence[Interval] = (),
+    mode: Mode = MODES[0],
+) -> Verdict:
+    """The verdict of design section 6 for one computation and one figure.
+
+    ``factors`` are the preimages of the decimal factors of a composed product, empty
+    otherwise. A vague target is never exact: inside its range it is approximate,
+    outside a question.
+    """
+    if target.high is not None:
+        inside = target.value <= computed <= target.high
+        return Verdict.APPROXIMATE if inside else Verdict.QUERY
+    difference = target.value - computed
+    if difference == 0:
+        return Verdict.EXACT
+    missed = Verdict.QUERY if shape is Shape.COMPOSED else Verdict.MISMATCH
+    stated = preimage_of(target.value, target.place, mode)
+    if computed in stated:
+        return Verdict.ROUNDED
+    off = abs(difference)
+    if shape is Shape.SUM and carries(computed, stated, off, target, addends, mode):
+        return Verdict.CARRY
+    if off * 100 > abs(target.value):
+        return missed
+    if target.hedged:
+        return Verdict.APPROXIMATE
+    if shape is not Shape.SUM:
+        coarse = trailing_place(target.value, target.place)
+        if coarse != target.place and computed in preimage_of(target.value, coarse, mode):
+            return Verdict.APPROXIMATE
+    if shape is Shape.COMPOSED and factors and off * 1000 <= abs(target.value):
+        low = high = Fraction(1)
+        for interval in factors:
+            low, high = low * interval.low, high * interval.high
+        if Interval(low, high).meets(stated):
+            return Verdict.APPROXIMATE
+    return missed
+
+
+def carries(
+    computed: Fraction, stated: Interval, off: Fraction, target: Target, addends: Sequence[Addend], mode: Mode
+) -> bool:
+    """尾差: the intervals meet once the addends are taken as rounded at their last digit."""
+    if off * 100 > abs(target.value) or len(addends) < 2:
+        return False
+    if not any(a.roundable and (a.value / a.place) % 10 != 0 for a in addends):
+        return False
+    reach = Interval.point(computed)
+    for addend in addends:
+        if addend.roundable:
+            own = preimage_of(addend.value, addend.place, mode)
+            shifted = own.plus(Interval.point(-addend.value))
+            reach = reach.plus(shifted.scaled(addend.coefficient))
+    return reach.meets(stated)

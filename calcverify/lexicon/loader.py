@@ -1,0 +1,140 @@
+"""The words of the lexicon, read from its TOML files and checked once.
+
+A :class:`Lexicon` is a frozen value: dictionaries from a word to what it means and the
+compiled patterns made from them. Duplicate words and aliases that shadow another entry
+are refused with the name of the file and the word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+
+class LexiconError(ValueError):
+    """An entry of a lexicon file that cannot be used; the message names file and word."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit word: its canonical name, kind and what one is worth in ``name``.
+
+    ``kind`` is ``money``, ``currency`` (money of its own), ``time``, ``counter``,
+    ``measure`` or ``factor`` (倍, a pure number).
+    """
+
+    name: str
+    kind: str
+    factor: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Every word that calcverify knows, by the word as it is written."""
+
+    units: MappingProxyType[str, UnitWord]
+    cues: MappingProxyType[str, frozenset[str]]
+    operators: MappingProxyType[str, str]
+    asides: tuple[tuple[str, str], ...]
+    guards: MappingProxyType[str, str]
+    unit_pattern: str
+    cue_pattern: str
+
+    def unit_named(self, word: str) -> UnitWord | None:
+        """The unit that ``word`` means, or ``None``."""
+        return self.units.get(word)
+
+
+PLACEHOLDERS = {
+    "{n}": r"[0-9０-９]+",
+    "{c}": r"[〇零一二三四五六七八九十两]",
+    "{d}": r"(?:-|－|—+|–|~|～|至|到)",
+}
+
+
+def table(name: str) -> dict[str, Any]:
+    """One lexicon file as parsed TOML."""
+    return tomllib.loads(files("calcverify.lexicon").joinpath(name).read_text(encoding="utf-8"))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``words``."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def guarded(words: Iterable[str], guards: dict[str, str]) -> str:
+    """Like :func:`alternation`, each word refusing the characters it must not stand before."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w) + (f"(?![{guards[w]}])" if w in guards else "") for w in ordered)
+
+
+def unit_words(data: dict[str, Any]) -> dict[str, UnitWord]:
+    """The unit table; a word that two entries claim is an error."""
+    words: dict[str, UnitWord] = {}
+    for entry in data["unit"]:
+        unit = UnitWord(entry.get("of", entry["name"]), entry["kind"], Fraction(entry.get("factor", 1)))
+        for word in [entry["name"], *entry.get("also", [])]:
+            if word in words:
+                raise LexiconError(f"units.toml: {word!r} stands in two entries; keep it in one")
+            words[word] = unit
+    for word in data["counters"]["words"].split():
+        words.setdefault(word, UnitWord(word, "counter"))
+    return words
+
+
+def cue_words(data: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """Each cue word with every role it may have."""
+    roles: dict[str, set[str]] = {}
+    for entry in data["cue"]:
+        if len(set(entry["words"])) != len(entry["words"]):
+            raise LexiconError(f"cues.toml: role {entry['role']!r} lists a word twice")
+        for word in entry["words"]:
+            roles.setdefault(word, set()).add(entry["role"])
+    return {word: frozenset(r) for word, r in roles.items()}
+
+
+def operator_words(data: dict[str, Any]) -> dict[str, str]:
+    """Each operator symbol or word with the sign it stands for."""
+    return {word: entry["op"] for entry in data["operator"] for word in [*entry["symbols"], *entry["words"]]}
+
+
+def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(reason, pattern) in the order in which they are tried."""
+    found = []
+    for entry in data["aside"]:
+        for pattern in entry["patterns"]:
+            for name, value in PLACEHOLDERS.items():
+                pattern = pattern.replace(name, value)  # noqa: PLW2901  # each placeholder in turn
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise LexiconError(f"asides.toml: {entry['reason']}: {pattern!r}: {error}") from error
+            found.append((entry["reason"], pattern))
+    return tuple(found)
+
+
+@cache
+def load() -> Lexicon:
+    """The shipped lexicon; read on the first call, the same value ever after."""
+    unit_table = table("units.toml")
+    units = unit_words(unit_table)
+    cues = cue_words(table("cues.toml"))
+    # A plain word is a cue without a role: being longer, it wins over the cue inside it.
+    for word in table("plain.toml")["plain"]["words"].split():
+        cues.setdefault(word, frozenset())
+    return Lexicon(
+        units=MappingProxyType(units),
+        cues=MappingProxyType(cues),
+        operators=MappingProxyType(operator_words(table("operators.toml"))),
+        asides=aside_patterns(table("asides.toml")),
+        guards=MappingProxyType(unit_table["guards"]),
+        unit_pattern=guarded(units, unit_table["guards"]),
+        cue_pattern=alternation(cues),
+    )

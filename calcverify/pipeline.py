@@ -1,0 +1,83 @@
+"""Checking one form: a pure, picklable function of its text and configuration."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from calcverify.basis.reading import read_basis
+from calcverify.checks import RULES
+from calcverify.forms.model import Form
+from calcverify.report.model import Project
+from calcverify.verify.case import Case
+from calcverify.verify.claims import claim_of, total_claim, where
+from calcverify.verify.coverage import amount_covered
+from calcverify.verify.model import Amount, Claim, Coverage
+from calcverify.verify.numbers import set_aside, share_read, unread_of
+from calcverify.verify.status import status_of
+from calcverify.verify.total import Reach, reach
+
+SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
+
+
+class Config(NamedTuple):
+    """What a check can be told: the codes of rules to leave out."""
+
+    ignore: frozenset[str] = frozenset()
+
+
+DEFAULT = Config()
+
+
+def check_form(form: Form, config: Config = DEFAULT) -> Project:
+    """Read the basis of ``form``, judge every claim, apply every rule."""
+    text = form.basis.text if form.basis is not None else ""
+    work = read_basis(text, SCALES.get(form.unit_note or "", 0))
+    statements = tuple(sorted(work.statements, key=where))
+    claims: list[Claim] = [claim_of(work, s) for s in statements]
+    found = reach(work, form.totals)
+    if found is not None and worth_a_claim(found, claims):
+        claims.append(total_claim(work, found))
+    unread = unread_of(work)
+    aside = set_aside(work, unread)
+    case = Case(form, work, tuple(claims), statements, found, aside, unread)
+    findings = tuple(
+        finding for rule in RULES if rule.code not in config.ignore for finding in rule.find(case)
+    )
+    computed = bool(claims) or any(e.derived for e in work.entries)
+    reached = found if found is not None and claims_good(found) else None
+    return Project(
+        form=form,
+        status=status_of(claims, findings, bool(unread), computed),
+        computed_total=computed_total(found, claims, computed),
+        coverage=Coverage(
+            amount_covered(work, reached) if computed else amount_covered(work, None) * 0,
+            share_read(work, len(aside), unread),
+        ),
+        claims=tuple(claims),
+        findings=tuple(sorted(findings, key=lambda f: (f.span or (1 << 30, 0), f.code))),
+        set_aside=aside,
+        unread=unread,
+    )
+
+
+def claims_good(found: Reach) -> bool:
+    """Whether the total was met."""
+    return found.verdict.value in ("exact", "rounded", "carry", "approximate")
+
+
+def worth_a_claim(found: Reach, claims: list[Claim]) -> bool:
+    """The form's total repeats no other claim, and a repeated amount is none."""
+    if found.trivial:
+        return False
+    for claim in claims:
+        if claim.computed is not None and claim.stated is not None and claim.computed.value == found.value and claim.stated.value == found.total.yuan:
+            return False
+    composed = found.shape.value == "composed"
+    return claims_good(found) or found.accuses or composed
+
+
+def computed_total(found: Reach | None, claims: list[Claim], computed: bool) -> Amount | None:
+    """What the basis gives for the total, where it computes anything."""
+    if found is None or not computed or found.trivial:
+        return None
+    return Amount(found.value, "元")

@@ -1,0 +1,110 @@
+"""From statements to claims: the values that a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from calcverify.basis.evaluate import leaves
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import Statement, Work
+from calcverify.exact.verdict import Verdict
+from calcverify.forms.model import StatedTotal
+from calcverify.source import Span
+from calcverify.verify.model import Amount, Bilingual, Claim, Operand, Stated
+from calcverify.verify.total import Reach
+
+SCALE_WORDS = {10**8: "亿元", 10**7: "千万元", 10**6: "百万元", 10**4: "万元", 1000: "千元", 100: "百元", 1: "元"}
+
+
+def claims_of(work: Work) -> list[Claim]:
+    """The claims of a text in the order of the text."""
+    return [claim_of(work, s) for s in sorted(work.statements, key=lambda s: where(s))]
+
+
+def where(statement: Statement) -> tuple[int, int]:
+    """Sort key: where the stated figure stands, then where the computation begins."""
+    first = min((leaf.span.start for leaf in leaves(statement.node)), default=0)
+    return (statement.stated.start if statement.stated is not None else first, first)
+
+
+def claim_of(work: Work, s: Statement) -> Claim:
+    """One statement as a claim."""
+    spans = [leaf.span for leaf in leaves(s.node)]
+    figure = s.stated
+    first = min(x.start for x in spans)
+    last = max(x.end for x in spans)
+    if figure is not None:
+        first, last = min(first, figure.start), max(last, figure.end)
+    factor = None
+    if s.verdict is Verdict.QUERY and figure is not None and s.computed != 0:
+        factor = figure.value / s.computed
+    return Claim(
+        kind=s.kind,
+        span=Span(first, last),
+        text=work.text[first:last],
+        node=s.node,
+        computed=Amount(s.computed, s.unit),
+        stated=stated_of(work, figure, s.unit) if figure is not None else None,
+        verdict=s.verdict,
+        operands=operands(work, spans),
+        assumptions=tuple(assumption(*note) for note in s.notes),
+        factor=factor,
+    )
+
+
+def stated_of(work: Work, figure: Figure, unit: str) -> Stated:
+    """The figure of the text that a claim is compared with."""
+    span = Span(figure.start, figure.end)
+    scale = figure.scale if figure.scale in SCALE_WORDS and unit == "元" else 1
+    word = SCALE_WORDS[scale] if unit == "元" else unit
+    return Stated(figure.value, unit, span.of(work.text), span, figure.place, figure.hedged, word, Fraction(scale))
+
+
+def operands(work: Work, spans: list[Span]) -> tuple[Operand, ...]:
+    """The figures that went in, as written."""
+    return tuple(Operand(span.of(work.text), span) for span in dict.fromkeys(spans) if span.end > span.start)
+
+
+def total_claim(work: Work, found: Reach) -> Claim:
+    """The form's total as a claim."""
+    total: StatedTotal = found.total
+    spans = [leaf.span for leaf in leaves(found.node)]
+    first, last = min(x.start for x in spans), max(x.end for x in spans)
+    scale = next((v for v, w in SCALE_WORDS.items() if w == total.unit), 1)
+    factor = total.yuan / found.value if found.verdict is Verdict.QUERY and found.value else None
+    return Claim(
+        kind="total",
+        span=Span(first, last),
+        text=work.text[first:last],
+        node=found.node,
+        computed=Amount(found.value, "元"),
+        stated=Stated(total.yuan, "元", total.text, None, total.place, total.hedged, total.unit, Fraction(scale)),
+        verdict=found.verdict,
+        operands=operands(work, spans),
+        factor=factor,
+        assumptions=tuple(bare_scales(work, found)),
+    )
+
+
+def bare_scales(work: Work, found: Reach) -> Iterator[Bilingual]:
+    """333人×2万: a bare scale is money because the total is."""
+    for leaf in leaves(found.node):
+        if leaf.bare and leaf.scale > 1 and not leaf.unit:
+            text = leaf.span.of(work.text)
+            yield Bilingual(f"{text}的单位按上下文推定", f"the unit of {text} is taken from its neighbours")
+
+
+def assumption(name: str, detail: str) -> Bilingual:
+    """An assumption of a reading, worded."""
+    if name == "months":
+        return Bilingual(f"按全年{detail}个月计", f"taken times {detail}, the months (terms, quarters) of the budget year")
+    if name == "money":
+        return Bilingual("未注单位的数按元计", "a number without a unit is taken as 元")
+    if name == "scale":
+        word = SCALE_WORDS.get(int(detail), detail)
+        return Bilingual(f"未注单位的数与结果同按{word}计", f"numbers without a unit are taken in {word}, like the result")
+    if name == "stated-unit":
+        word = SCALE_WORDS.get(int(detail), detail) if detail.isdigit() else detail
+        return Bilingual(f"结果未注单位，按{word}计", f"the result has no unit and is taken in {word}")
+    return Bilingual(detail, detail)
