@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcverify.report.amounts import factor_text, share_text
-from calcverify.report.numbers import amount, digits, exact, places, readable, rounded
+from calcverify.exact.printing import amount, digits, exact, places, readable, rounded
+from calcverify.report.amounts import share_text
+from calcverify.verify.wording import factor_text
 
 F = Fraction
 

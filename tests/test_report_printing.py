@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.exact.units import Unit
-from calcverify.report.printing import expression, leaf_text
 from calcverify.source import Span
+from calcverify.verify.expression import expression, leaf_text
 from tests.made import YUAN, leaf, plus, times
 
 PER_PERSON: Unit = (("人", -1), ("元", 1))

@@ -12,9 +12,9 @@ from fractions import Fraction
 from numbers import Integral, Real
 
 from calcverify.errors import UsageError
+from calcverify.exact.printing import exact, places
 from calcverify.forms.amounts import stated_total
 from calcverify.forms.model import Form
-from calcverify.report.numbers import exact, places
 from calcverify.source import Locator, Source
 
 

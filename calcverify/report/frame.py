@@ -36,9 +36,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from calcverify.exact.printing import exact
 from calcverify.report.model import Project, Report
-from calcverify.report.numbers import exact
-from calcverify.report.printing import expression
+from calcverify.verify.expression import expression
 from calcverify.verify.model import Claim
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 from calcverify.errors import InputProblem
+from calcverify.exact.printing import exact
 from calcverify.report.amounts import total_amounts
 from calcverify.report.model import Project, Report
-from calcverify.report.numbers import exact
-from calcverify.report.printing import expression
 from calcverify.source import Span
+from calcverify.verify.expression import expression
 from calcverify.verify.model import Amount, Aside, Claim, Finding, Stated, Status
 
 VERSION = 1

@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from calcverify.exact.verdict import Verdict
-from calcverify.report.amounts import claim_amounts, factor_text, satisfying, share_text, total_amounts
+from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.excerpt import excerpt
 from calcverify.report.model import Project, Report
-from calcverify.report.printing import expression
 from calcverify.report.screen import PLAIN, Screen
 from calcverify.report.summary import summary
 from calcverify.report.words import fill, located, reason, say
 from calcverify.source import Span
+from calcverify.verify.expression import expression
 from calcverify.verify.model import Aside, Claim, Finding, Severity, Status
+from calcverify.verify.wording import claim_amounts, factor_text, satisfying
 
 STATUS_COLOUR = {Status.PASS: "green", Status.REVIEW: "yellow", Status.FAIL: "red", Status.NO_FORMULA: "cyan"}
 SEVERITY_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}

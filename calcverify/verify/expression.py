@@ -8,8 +8,8 @@ blanks, so ``1023元/人·月 × 12月`` keeps the rate's ``/`` apart from a div
 from __future__ import annotations
 
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.printing import MINUS, exact, places, scale_word
 from calcverify.exact.units import show
-from calcverify.report.numbers import MINUS, exact, places, scale_word
 
 # How a leaf was written → its sign, and what the sign divides by (60% is 3/5, 八折 is 4/5).
 _SIGNS = {"percent": ("%", 100), "permille": ("‰", 1000), "zhe": ("折", 10), "cheng": ("成", 10)}
