@@ -81,7 +81,7 @@ class _Page(NamedTuple):
             + self.headed("coverage", self.listed([self.said("of-amount", amount), self.said("of-numbers", numbers)]))
         )
         if project.claims:
-            lines.append("  " + self.headed("claims", "").rstrip())
+            lines.append("  " + self.headed("checked", "").rstrip())
             for at, claim in enumerate(project.claims, 1):
                 lines += self._claim(at, claim)
         if project.findings:

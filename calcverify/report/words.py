@@ -52,6 +52,7 @@ WORDS = MappingProxyType(
         "of-amount": ("金额", "amount"),
         "of-numbers": ("数字", "numbers"),
         "claims": ("算式", "claims"),
+        "checked": ("逐项核对", "claims"),
         "findings": ("问题", "findings"),
         "assumptions": ("推定", "assumed"),
         "factor": ("系数", "factor"),
