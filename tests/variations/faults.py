@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from . import gaps, slips
@@ -90,11 +91,5 @@ def faults(case: Case, limit: int, seed: int = 0) -> list[Fault]:
     rng = random.Random(f"{seed}:{case.basis}:{case.total}")
     kinds = list(MAKERS)
     rng.shuffle(kinds)
-    made: list[Fault] = []
-    for name, maker in kinds:
-        fault = inject(case, name, maker, rng)
-        if fault is not None:
-            made.append(fault)
-        if len(made) == limit:
-            break
-    return made
+    made = (inject(case, name, maker, rng) for name, maker in kinds)
+    return list(islice((fault for fault in made if fault is not None), limit))
