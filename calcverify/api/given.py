@@ -63,11 +63,11 @@ def total_cell(cell: object) -> str | None:
         return f"{cell:f}"
     if isinstance(cell, Fraction) and places(cell) is not None:
         return exact(cell)
-    if isinstance(cell, Real) and not isinstance(cell, bool):
+    if isinstance(cell, Real) and not isinstance(cell, bool | Fraction):
         # A column of whole numbers with a gap is one of floats: 666.0 was typed as 666. The
         # shortest digits of a float are those that were typed; a 32-bit one keeps its own.
-        digits = Decimal(str(cell)) if abs(cell) < 10**300 else None
-        if digits is not None and digits.is_finite():
+        digits = Decimal(str(cell))
+        if digits.is_finite():
             return f"{digits:f}".removesuffix(".0")
     kind = type(cell).__name__
     raise UsageError(f"总额应为金额，不是 {kind}", f"a total must be an amount, not {kind}")

@@ -71,20 +71,24 @@ def _factors(node: Node, up: bool) -> list[tuple[Node, bool]]:
 
 
 def _sum(pairs: tuple[tuple[Node, bool], ...]) -> str:
-    terms = [pair for node, up in pairs for pair in _terms(node, up)]
+    terms = [_term(*term) for node, up in pairs for term in _terms(node, up)]
+    if terms and not terms[0][1]:
+        # 减去4.15亿元…共6.55亿元: people write what is taken off behind what it is taken off from.
+        terms.sort(key=lambda term: not term[1])
     out = ""
-    for node, added in terms:
-        # a + (−5) is written a − 5.
-        plus = added is (node.value >= 0) if isinstance(node, Leaf) else added
-        if isinstance(node, Leaf):
-            text = _size(node)
-        else:
-            text = _product(node) if isinstance(node, Product) else f"({_sum(((node, True),))})"
+    for text, plus in terms:
         if out:
             out += (_PLUS if plus else f" {MINUS} ") + text
         else:
             out = text if plus else MINUS + text
     return out or "0"
+
+
+def _term(node: Node, added: bool) -> tuple[str, bool]:
+    """A term of a sum as it is written, and whether it is added: a + (−5) is a − 5."""
+    if isinstance(node, Leaf):
+        return _size(node), added is (node.value >= 0)
+    return _product(node) if isinstance(node, Product) else f"({_sum(((node, True),))})", added
 
 
 def _product(node: Product) -> str:
