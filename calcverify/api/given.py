@@ -44,7 +44,9 @@ def basis_cell(cell: object) -> str | None:
 
 def is_bare(cell: object) -> bool:
     """Whether a total cell is a number, which has no unit of its own."""
-    return isinstance(cell, Real | Decimal) and not isinstance(cell, bool) and not is_missing(cell)
+    if isinstance(cell, bool) or is_missing(cell):
+        return False
+    return isinstance(cell, Real | Decimal)
 
 
 def total_cell(cell: object) -> str | None:
@@ -57,17 +59,24 @@ def total_cell(cell: object) -> str | None:
         return None
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, Integral) and not isinstance(cell, bool):
+    text = None if isinstance(cell, bool) else _digits(cell)
+    if text is None:
+        kind = type(cell).__name__
+        raise UsageError(f"总额应为金额，不是 {kind}", f"a total must be an amount, not {kind}")
+    return text
+
+
+def _digits(cell: object) -> str | None:
+    """A number as a decimal, ``None`` where it is none or its decimal does not end."""
+    if isinstance(cell, Integral):
         return str(int(cell))
-    if isinstance(cell, Decimal) and cell.is_finite():
-        return f"{cell:f}"
-    if isinstance(cell, Fraction) and places(cell) is not None:
-        return exact(cell)
-    if isinstance(cell, Real) and not isinstance(cell, bool | Fraction):
-        # A column of whole numbers with a gap is one of floats: 666.0 was typed as 666. The
-        # shortest digits of a float are those that were typed; a 32-bit one keeps its own.
-        digits = Decimal(str(cell))
-        if digits.is_finite():
-            return f"{digits:f}".removesuffix(".0")
-    kind = type(cell).__name__
-    raise UsageError(f"总额应为金额，不是 {kind}", f"a total must be an amount, not {kind}")
+    if isinstance(cell, Fraction):
+        return exact(cell) if places(cell) is not None else None
+    if not isinstance(cell, Real | Decimal):
+        return None
+    # The shortest digits of a float are those that were typed; a 32-bit one keeps its own.
+    number = Decimal(str(cell))
+    if not number.is_finite():
+        return None
+    # A column of whole numbers with a gap is one of floats: 666.0 was typed as 666.
+    return f"{number:f}" if isinstance(cell, Decimal) else f"{number:f}".removesuffix(".0")

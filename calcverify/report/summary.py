@@ -29,6 +29,15 @@ def summary(report: Report, lang: str, screen: Screen) -> list[str]:
     return lines
 
 
+def heading(project: Project, lang: str, screen: Screen) -> list[str]:
+    """What a project is called: its name, and its code in brackets; the code alone where it has no name."""
+    name, code = screen.show(project.form.name, 60), screen.show(project.form.id, 60)
+    if name and code:
+        return [name, f"[{code}]"]
+    # A basis given on the command line has no form around it, and so no name.
+    return [name or code or say("unnamed" if project.form.source_name else "bare", lang)]
+
+
 def problem_lines(problems: tuple[InputProblem, ...], title: str, lang: str, screen: Screen) -> list[str]:
     """Inputs that were not checked: file, place, message."""
     lines = ["  " + say(title, lang)] if problems else []
@@ -41,9 +50,10 @@ def _first(report: Report, lang: str, screen: Screen) -> list[str]:
     work.sort(key=_urgency)
     lines = ["  " + say("first", lang)] if work else []
     for at, project in enumerate(work[:_MOST_PROJECTS], 1):
-        name = screen.show(project.form.name, 40) or say("unnamed", lang)
-        code = f" [{screen.show(project.form.id, 60)}]" if project.form.id else ""
-        lines.append(f"    {at}. {say(project.status.value, lang)}: {name}{code}  {_why(project, lang)}".rstrip())
+        lines.append(
+            f"    {at}. {say(project.status.value, lang)}: {' '.join(heading(project, lang, screen))}"
+            f"  {_why(project, lang)}".rstrip()
+        )
     if len(work) > _MOST_PROJECTS:
         lines.append("    " + fill("more-projects", lang, n=len(work) - _MOST_PROJECTS))
     return lines

@@ -13,7 +13,7 @@ from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.excerpt import excerpt
 from calcverify.report.model import Project, Report
 from calcverify.report.screen import PLAIN, Screen
-from calcverify.report.summary import summary
+from calcverify.report.summary import heading, summary
 from calcverify.report.words import fill, located, reason, say
 from calcverify.source import Span
 from calcverify.verify.expression import expression
@@ -67,12 +67,10 @@ class _Page(NamedTuple):
     def project(self, project: Project) -> list[str]:
         """The block of one project, line by line."""
         show, form = self.show, project.form
-        # A basis given on the command line has no form around it, and so no name.
-        name = show(form.name, 60) or say("unnamed" if form.source_name or form.id else "bare", self.lang)
+        name, *code = heading(project, self.lang, self.screen)
         where = ", ".join(filter(None, (show(form.source_name), show(located(form.locator, self.lang)))))
-        code = f"  [{show(form.id, 60)}]" if form.id else ""
         status = self.screen.paint(say(project.status.value, self.lang), STATUS_COLOUR[project.status], "bold")
-        lines = [self.screen.paint(name, "bold") + code + (f"  {where}" if where else "")]
+        lines = ["  ".join(filter(None, (self.screen.paint(name, "bold"), *code, where)))]
         lines.append("  " + self.headed("status", status))
         lines.append("  " + self.headed("total", self._totals(project)))
         amount, numbers = map(share_text, project.coverage)
@@ -97,7 +95,8 @@ class _Page(NamedTuple):
         if stated is None:
             first = say("absent", self.lang)
         else:
-            field = self.in_brackets(self.show(stated.field, 30)) if stated.field else ""
+            # "total" is the key of a record, no label that an officer would know.
+            field = self.in_brackets(self.show(stated.field, 30)) if stated.field not in ("", "total") else ""
             first = self.said("stated", self.show(amounts.stated)) + field
         second = self.said("computed", amounts.computed) if amounts.computed else say("not-computed", self.lang)
         return self.listed([first, second, self._difference(amounts.difference)])
