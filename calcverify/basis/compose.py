@@ -39,7 +39,9 @@ class Term(NamedTuple):
 def read_products(work: Work) -> list[Statement]:
     """Add the composed statements; return those that miss and may yet be sums."""
     reader = Reader(work)
-    if not reader.rates and not reader.factors:
+    if not reader.rates and not any(reader.is_count(f) or f.kind in RATIOS for _, f in reader.free) and not any(
+        t.kind is Kind.CUE and "doubling" in t.data for t in work.tokens
+    ):
         return []
     return reader.run()
 
@@ -67,6 +69,7 @@ class Reader:
     def run(self) -> list[Statement]:
         """Every result figure in turn, then the rates that no figure followed."""
         self.cover: dict[int, Term] = {}
+        work = self.work
         results = [i for i, f in self.free if self.is_result(i, f)]
         previous = -1
         for token in results:
@@ -75,6 +78,8 @@ class Reader:
                 terms = self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
+            elif results_wanted(work, token):
+                self.settle_amount(token)
             previous = token
         for rate in self.rates:
             if rate not in self.taken:
@@ -106,6 +111,7 @@ class Reader:
                 term = self.term(rate, token)
                 if term is not None:
                     found.append(term)
+        found = one_rate_a_count(found)
         if found:
             return found
         # 每人500元，甲20人，1万元，乙30人，1.5万元: an earlier rate with a new count.
@@ -119,11 +125,16 @@ class Reader:
 
     def terms_after(self, token: int, results: list[int]) -> list[Term]:
         """Result first: ``慰问金3万元：60户，每户500元``."""
+        work = self.work
+        colon = token + 1 < len(work.tokens) and work.tokens[token + 1].kind is Kind.COLON
+        alone = all(work.sentence[r] != work.sentence[token] for r in results if r != token)
         following = [r for r in results if r > token]
         end = following[0] if following else len(self.work.tokens)
         found = []
         for rate in self.rates:
-            if token < rate < end and self.work.sentence[rate] == self.work.sentence[token] and rate not in self.taken:
+            if token < rate < end and work.sentence[rate] == work.sentence[token] and rate not in self.taken:
+                if not (colon or alone or work.part[rate] == work.part[token]):
+                    continue
                 term = self.term(rate, end, after=token - 1)
                 if term is not None:
                     found.append(term)
@@ -211,7 +222,7 @@ class Reader:
                 continue
             same_part = work.part[i] == work.part[rate]
             same_sentence = work.sentence[i] == work.sentence[rate]
-            if not same_sentence and not (self.near(i, rate) and i < rate):
+            if not same_sentence and not (self.near(i, rate) and (i < rate or not self.has_count_before(unit, rate, i))):
                 continue
             if i < after and not same_part:
                 continue
@@ -223,6 +234,14 @@ class Reader:
             if best is None or key < best[0]:
                 best = (key, i, figure)
         return None if best is None else (best[1], best[2])
+
+    def has_count_before(self, unit: str, rate: int, i: int) -> bool:
+        """Whether a sentence up to the rate's own already holds a count of ``unit``."""
+        work = self.work
+        return any(
+            k < i and work.sentence[k] <= work.sentence[rate] and self.is_count(f) and self.matches(unit, k, f)
+            for k, f in self.free
+        )
 
     def span_of_time(self, unit: str, rate: int, until: int) -> Leaf | None:
         """全年 is twelve months, 上半年 six, where the words stand near the rate."""
@@ -271,16 +290,7 @@ class Reader:
         if verdict not in GOOD:
             self.unsure.append(statement)
             return
-        work.add(statement)
-        for i in tokens:
-            work.used[i] = "operand"
-        work.used[token] = "result"
-        work.entries.append(
-            Entry(
-                token, max(token, *tokens), figure.value, node, figure, figure.roles,
-                rounded=verdict is not Verdict.EXACT, composed=True, statement=statement,
-            )
-        )
+        self.keep(token, statement)
 
     def options(
         self, token: int, terms: list[Term], figure: Figure
@@ -365,6 +375,71 @@ class Reader:
         issues = ("time-left",) if missing else ()
         return node, value.value, verdict, tokens, (), issues
 
+    def settle_amount(self, token: int) -> None:
+        """A figure reached from another amount: 差额362元，涉及430人，需补发…; 上年15万元，翻一番，安排30万元;
+        总额2400万元，分3年平均安排，本年800万元; 一年电费1168元，寿命25年，需…"""
+        work = self.work
+        figure: Figure = work.tokens[token].data
+        before = [
+            (i, f) for i, f in work.figures()
+            if i < token and work.sentence[i] == work.sentence[token] and f.money == 1 and f.high is None and not f.is_rate
+            and work.used.get(i) != "operand"
+        ]
+        if not before:
+            return
+        i, base = before[-1]
+        cues = {role: k for k in range(i, token) if work.tokens[k].kind is Kind.CUE for role in work.tokens[k].data}
+        counts = [(k, f) for k, f in self.free if i < k < token and self.is_count(f) and f.high is None]
+        if "doubling" in cues:
+            t = work.tokens[cues["doubling"]]
+            twice = Leaf(Span(t.start, t.end), Fraction(2), (), Fraction(1), 1, "doubling", True)
+            node: Node = Product((leaf_of(base), twice), (True, True))
+            self.finish(token, node, (i,), asks=True)
+        elif counts and "evenly" in cues:
+            k, count = counts[-1]
+            node = Product((leaf_of(base), leaf_of(count)._replace(unit=())), (True, False))
+            self.finish(token, node, (i, k), asks=False)
+        elif counts and figure.roles & (LEADS | {"result"}):
+            for k, count in reversed(counts):
+                if power_of(count.unit, "年") and "allyear" not in base.roles:
+                    continue
+                node = Product((leaf_of(base), leaf_of(count)._replace(unit=())), (True, True))
+                if self.finish(token, node, (i, k), asks=False):
+                    return
+
+    def finish(self, token: int, node: Node, tokens: tuple[int, ...], asks: bool) -> bool:
+        """Keep a reading from another amount where it holds; a doubled one also asks."""
+        work = self.work
+        figure: Figure = work.tokens[token].data
+        value = evaluate(node)
+        if value is None:
+            return False
+        verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
+        statement = Statement(
+            "composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, tokens
+        )
+        if verdict not in CONFIRMED:
+            if asks and verdict is Verdict.QUERY:
+                self.unsure.append(statement)
+            return False
+        self.keep(token, statement)
+        return True
+
+    def keep(self, token: int, statement: Statement) -> None:
+        """Keep a composed statement and the entry of its result."""
+        work = self.work
+        figure: Figure = work.tokens[token].data
+        work.add(statement)
+        for i in statement.operands:
+            work.used.setdefault(i, "operand")
+        work.used[token] = "result"
+        work.entries.append(
+            Entry(
+                token, max(token, *statement.operands), figure.value, statement.node, figure, figure.roles,
+                rounded=statement.verdict is not Verdict.EXACT, composed=True, statement=statement,
+            )
+        )
+
     def leave_unstated(self, rate: int) -> None:
         """A product whose result is not written: an amount for the total to use."""
         work = self.work
@@ -388,6 +463,21 @@ class Reader:
                 roles=work.tokens[rate].data.roles | ({"months-missing"} if term.missing else frozenset()),
             )
         )
+
+
+def one_rate_a_count(terms: list[Term]) -> list[Term]:
+    """Of several rates that take the same count the last one applies: 2020年每辆200元，今年每辆260元，127辆."""
+    kept: list[Term] = []
+    for term in terms:
+        counts = set(term.tokens) - {term.rate}
+        kept = [t for t in kept if not counts or set(t.tokens) - {t.rate} != counts]
+        kept.append(term)
+    return kept
+
+
+def results_wanted(work: Work, token: int) -> bool:
+    """Whether a figure without a rate before it may still be computed in prose."""
+    return work.used.get(token) is None
 
 
 def times_all(node: Node, more: list[Leaf]) -> Node:

@@ -18,6 +18,7 @@ from calcverify.exact.units import NONE, power_of, show
 from calcverify.exact.verdict import Shape, Verdict
 
 RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
+BEFORE = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE, Kind.FIGURE})
 WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 
 
@@ -25,10 +26,13 @@ def read_equations(work: Work) -> None:
     """Add the statement of every written equality, and the entries they leave."""
     for chain in chains(work.tokens, work.closing):
         if is_range(work, chain):
+            for i in chain.sides[0].operands:
+                work.used[i] = "range"
             continue
         for side in chain.sides:
             for i in side.operands:
                 work.used[i] = "operand"
+        set_labels_aside(work, chain)
         if len(chain.sides) == 1:
             lone_expression(work, chain)
         else:
@@ -43,6 +47,18 @@ def is_range(work: Work, chain: Chain) -> bool:
     first, last = side.operands
     signs = [t.data for t in work.tokens[first:last] if t.kind is Kind.OPERATOR]
     return signs == ["-"]
+
+
+def set_labels_aside(work: Work, chain: Chain) -> None:
+    """领取300元补贴人员210×300×12: the 300元 before the first operand is part of its label,
+    like every figure inside an expression that is no operand."""
+    first, last = chain.sides[0].first, chain.sides[-1].last
+    while work.tokens[first].kind is not Kind.OPEN and first > 0 and work.tokens[first - 1].kind in BEFORE:
+        first -= 1
+    lost = {i for side in chain.sides for i in side.missing}
+    for i in range(first, last + 1):
+        if work.tokens[i].kind is Kind.FIGURE and i not in lost:
+            work.used.setdefault(i, "label")
 
 
 def figure_of(work: Work, side: Side) -> Figure | None:
@@ -70,11 +86,6 @@ def linked(work: Work, chain: Chain) -> None:
                 last_entry = close(work, side, sides[0])
             continue
         last_entry = close(work, side, sides[target]) or last_entry
-    final = next((s for s, f in zip(reversed(sides), reversed(figures), strict=True) if f is not None), None)
-    if final is None or final.operands[0] == sides[0].operands[0]:
-        final = sides[0] if figures[0] is not None and len(sides) > 1 and not chain.broken else None
-    if chain.broken and final is None:
-        work.unread.append((chain.sides[0].first, chain.sides[-1].last, "no-result"))
     if last_entry is not None:
         work.entries.append(last_entry)
 
@@ -175,9 +186,8 @@ def record(
 def lone_expression(work: Work, chain: Chain) -> None:
     """An expression without a sign of equality: look for its result around it."""
     side = chain.sides[0]
-    if chain.broken:
-        work.unread.append((side.first, side.last, "no-result"))
-        return
+    if chain.broken and not side.written:
+        return  # a form left blank: 70株/亩 11000亩 元/株 = 万元
     value = evaluate(side.node)
     if value is None:
         work.unread.append((side.first, side.last, "division-by-zero"))
@@ -228,7 +238,8 @@ def result_after(work: Work, side: Side) -> int | None:
 def result_before(work: Work, side: Side) -> int | None:
     """``2.4万元(400元/人×60人)`` and ``培训费2.4万元：400元/人×60人``."""
     tokens = work.tokens
-    i = side.first - 1
+    whole = tokens[side.first].kind is Kind.OPEN and work.closing.get(side.first) == side.last
+    i = side.first if whole else side.first - 1
     while i >= 0 and tokens[i].kind in (Kind.TEXT, Kind.PER, Kind.CUE) and not (tokens[i].kind is Kind.CUE and "part" in tokens[i].data):
         i -= 1
     if i < 1 or tokens[i].kind not in (Kind.OPEN, Kind.COLON):
@@ -236,7 +247,7 @@ def result_before(work: Work, side: Side) -> int | None:
     if tokens[i].kind is Kind.OPEN:
         if i not in work.closing:
             return None
-        after = side.last + 1
+        after = side.last + (not whole)
         while after < work.closing[i] and tokens[after].kind is Kind.TEXT:
             after += 1
         if after != work.closing[i]:

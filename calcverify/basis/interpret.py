@@ -147,10 +147,18 @@ def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
 
 
 def best(options: Iterator[Reading]) -> Reading | None:
-    """The first reading that holds, else the plainest."""
-    first = None
+    """The first reading that holds, else the plainest.
+
+    Where no figure of the expression has a unit and nothing holds, the reading nearest
+    to the stated figure is the one that was meant: 1+2.8=3.9万元 adds 万元.
+    """
+    missed: list[Reading] = []
     for option in options:
         if option.verdict in GOOD:
             return option
-        first = first or option
-    return first
+        missed.append(option)
+    if not missed:
+        return None
+    if all_bare(missed[0].node) and len(missed) > 1:
+        return min(missed, key=lambda r: abs(r.stated.value - r.computed) / (abs(r.computed) or 1))
+    return missed[0]

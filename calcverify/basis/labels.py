@@ -38,3 +38,15 @@ def payer(label: str) -> str:
     """The level of government (or other payer) that a phrase names first, or ''."""
     found = [(label.find(word), word) for word in LEVELS if word in label]
     return min(found)[1] if found else ""
+
+
+PAYER = re.compile(
+    r"^(?:由|从|应|需|拟|争取|上级|下达)*(?:(?:中央|国家|省|市|县|区|镇|乡镇|乡|村|本)(?:级|财政|本级|里|补|配套|承担|负担|安排|资金|投入|出资|统筹|和|$)"
+    r"|中央|央补|上级|省|市|县)"
+    r"|财政|自筹|自缴|自负|自理|农户|群众|申请|社会捐|捐款|福彩|个人(?:承担|负担|缴)|企业(?:承担|负担|缴|出)|单位(?:承担|负担|缴|出)"
+)
+
+
+def names_payer(label: str) -> bool:
+    """Whether a part is named by who pays it (省级, 县财政, 自筹), not by what it is for or where."""
+    return bool(PAYER.search(re.sub(r"^[\s，。；：、:,（(]*(?:其中|包括|含)?[\s，：、:,]*", "", label)))

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.interpret import target_of
-from calcverify.basis.labels import LEVELS
+from calcverify.basis.labels import names_payer
 from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit
@@ -29,15 +29,20 @@ def collect(work: Work) -> None:
     """Add an entry for every amount that the text states and nothing has used yet."""
     have = {e.token for e in work.entries}
     for i, figure in work.figures():
-        if i in have or work.used.get(i) in ("operand", "result"):
+        if i in have or work.used.get(i) in ("operand", "result", "label", "range"):
             continue
         if figure.high is not None or figure.bound or "previous" in figure.roles and "carried" not in figure.roles:
             continue
-        if figure.money == 1 and not figure.is_rate and not (len(figure.unit) > 1 and figure.per):
+        if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
             work.entries.append(entry_of(work, i))
         elif work.heading > 1 and figure.bare and figure.kind == "arabic" and amount_row(work, i):
             work.entries.append(entry_of(work, i))
     work.entries.sort(key=lambda e: e.token)
+
+
+def rate_wholes(work: Work) -> list[Entry]:
+    """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
+    return [entry_of(work, i) for i, f in work.figures() if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) is None]
 
 
 def amount_row(work: Work, i: int) -> bool:
@@ -51,14 +56,14 @@ def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
     entries = work.entries
-    for entry in entries:
-        if entry.figure is not None and entry.within is None:
+    for entry in [*entries, *rate_wholes(work)]:
+        if entry.figure is not None:
             parts(work, entry)
     for entry in entries:
         if entry.figure is None:
             continue
         roles = entry.figure.roles
-        if "settle" in roles or "rest" in roles:
+        if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
             remainder(work, entry)
         elif "sum" in roles and not entry.parts:
             total(work, entry)
@@ -165,7 +170,7 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
             return
     if k < len(tokens) and tokens[k].kind is Kind.COLON:
         inside = until_sibling(work, whole, later)
-        if inside:
+        if inside and first_amount(work, whole) and not (whole.figure is not None and whole.figure.per):
             yield inside, tokens[k].end - tokens[i].end <= 2, "sum"
     if not later:
         return
@@ -179,6 +184,22 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
         scope = [e for e in (same if same and same[0] is nxt else later) if work.sentence[e.token] == work.sentence[nxt.token]]
         scope = cut(work, scope)
         yield scope, cue == "allparts" or payers(work, scope), "partition"
+    elif same and same[0] is nxt and first_amount(work, whole):
+        scope = []
+        for e in same:
+            if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
+                break
+            scope.append(e)
+        if len(scope) > 1 and not any(t.kind is Kind.FIGURE and t.data.kind == "percent" for k, t in enumerate(tokens) if work.sentence[k] == work.sentence[i]):
+            yield scope, ends_low(work, scope[-1]), "partition"
+
+
+def first_amount(work: Work, whole: Entry) -> bool:
+    """Whether an amount is the first figure of its part and no addition to another."""
+    if whole.roles & {"surcharge", "grow", "previous"}:
+        return False
+    part = work.part[whole.token]
+    return not any(work.part[e.token] == part and e.token < whole.token for e in work.entries)
 
 
 def same_kind(entries: Sequence[Entry]) -> bool:
@@ -273,11 +294,12 @@ def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
 
 def payers(work: Work, entries: Sequence[Entry]) -> bool:
     """Whether the parts name who pays: 中央, 省, 市, 县, 财政, 农户, 申请, 自筹."""
-    if not entries:
-        return False
-    words = (*LEVELS, "财政", "自筹", "申请", "单位", "央补")
-    named = [any(label_before(work, e).lstrip("其中，,：: ").startswith(w) or w in label_before(work, e)[-8:] for w in words) for e in entries]
-    return all(named)
+    return bool(entries) and all(names_payer(label_before(work, e)) for e in entries)
+
+
+def ends_low(work: Work, e: Entry) -> bool:
+    """Whether the last payer is the one who pays the rest: 农户, 县, 镇, 自筹, not 中央 or 省."""
+    return not label_before(work, e).strip().startswith(("中央", "省", "上级"))
 
 
 def label_before(work: Work, e: Entry) -> str:
@@ -297,6 +319,10 @@ def total(work: Work, stated: Entry) -> None:
         return
     first: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
+        if len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None:
+            scope[0].within = stated  # 平台18万元，小计18万元
+            stated.parts = (scope[0],)
+            return
         if len(scope) < 2 and not (scope and scope[0].figure is None):
             continue
         statement = compare(work, "sum", stated, scope)
@@ -349,6 +375,8 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     same = [e for e in items if work.sentence[e.token] == sentence]
     part = [e for e in same if work.part[e.token] == work.part[stated.token]]
     below = [e for e in items if work.path[e.token][: len(path)] == path] if path else items
+    if "subtotal" in figure.roles and path:
+        items = below  # a 小计 inside a list item never reaches out of it
     last_sum = max((k for k, e in enumerate(items) if e.figure is not None and e.figure.roles & {"sum"}), default=-1)
     since = items[last_sum + 1 :]
     with_last = items[last_sum:] if last_sum >= 0 else items
@@ -364,12 +392,22 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
         order = [same, below, items, since]
     else:
         order = [same, part, since, below, items] if len(same) > 1 else [below, since, items]
-    order += [with_last, heads]
+    order += [with_last, heads, with_rates(work, stated, same)]
     seen: list[list[Entry]] = []
     for scope in order:
         if scope and scope not in seen:
             seen.append(scope)
             yield scope
+
+
+def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:
+    """每场省级补助200元，市级补助100元，共300元: the first of the items carries the rate word of all."""
+    sentence = work.sentence[stated.token]
+    rates = [
+        entry_of(work, i) for i, f in work.figures()
+        if f.money == 1 and f.is_rate and work.sentence[i] == sentence and i < stated.token and work.used.get(i) is None
+    ]
+    return sorted([*rates, *same], key=lambda e: e.token) if rates else []
 
 
 # --- what is left over -----------------------------------------------------------
@@ -402,7 +440,12 @@ def remainder(work: Work, stated: Entry) -> None:
 
 def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
     """A remainder accuses only where whole and part stand in its own sentence."""
-    return all(work.sentence[e.token] == work.sentence[stated.token] for e in entries)
+    figure = stated.figure
+    assert figure is not None
+    own = all(work.sentence[e.token] == work.sentence[stated.token] for e in entries)
+    flows = {role_of_flow(work, e) for e in entries}
+    plain = len(entries) == 2 or flows >= {1, -1}
+    return own and plain and not figure.roles & {"previous"}
 
 
 def keep_rest(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:
@@ -439,9 +482,10 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
     if len(same) >= 2:
         whole, *taken = same
         tops = [e for e in same if e.within is None]
-        yield same[-2:], [True, False]
         if len(same) > 2:
             yield [whole, *taken], [True] + [False] * len(taken)
+        yield same[-2:], [True, False]
+        if len(same) > 2:
             for k in range(1, len(same) - 1):
                 yield same[k:], [True] + [False] * (len(same) - k - 1)
             wholes = [e for e in same if e.figure is not None and e.figure.roles & {"whole", "sum"}]

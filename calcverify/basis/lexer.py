@@ -167,6 +167,8 @@ class Lexer:
         numeral = read_numeral(self.text, start)
         if numeral is None:
             return self.plain(start, start + 1)
+        if numeral.end - start <= 2 and all(c in "百千万亿萬億" for c in self.text[start : numeral.end]):
+            return self.plain(start, numeral.end)  # the 万 of 单位：万元
         if numeral.kind == "damaged":
             return self.mark(Kind.DAMAGED, start, numeral.end)
         return self.figure(start, numeral)
@@ -243,7 +245,7 @@ class Lexer:
                 self.last_number.setdefault(detail, number)
                 return self.mark(Kind.ITEM, start, end, Item("ref", number))
         else:
-            good = at_start or (series and (previous.isspace() or last.kind in (Kind.COMMA,)))
+            good = at_start or (series and (previous.isspace() or last.kind in (Kind.COMMA, Kind.CLOSE)))
         if not good:
             if m.group()[0] in "（(":
                 return self.mark(Kind.OPEN, start, start + 1)

@@ -67,6 +67,8 @@ def loose_operators(work: Work) -> list[int]:
         if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered:
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
+            if before and before.kind is Kind.FIGURE and work.used.get(before.data.index) == "range":
+                continue
             if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
                 found.append(i)
     return found

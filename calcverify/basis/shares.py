@@ -118,7 +118,7 @@ def clause_text(work: Work, i: int) -> str:
     """The words of the clause of token ``i``, without the figure itself."""
     first, last = clause_range(work, i)
     k = i - 1
-    while k >= first and work.tokens[k].kind is not Kind.FIGURE:
+    while k >= first and not (work.tokens[k].kind is Kind.FIGURE and (work.tokens[k].data.money or work.tokens[k].data.kind in RATIOS)):
         k -= 1
     start = work.tokens[k].end if k >= first else work.tokens[first].start
     end = work.tokens[i].start
@@ -239,7 +239,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         if SELF.search(rule.label):
             inherited = False
             continue
-        if own:
+        if own and not (own != who and names_group(work, rule, results)):
             inherited = own == who or not who
         if inherited or rule.growth:
             mine.append(rule)
@@ -257,6 +257,16 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     yield [last]
     if mine:
         yield mine
+
+
+def names_group(work: Work, rule: Rule, results: set[int]) -> bool:
+    """Whether the words of a share name a group of amounts (其余两镇各承担30%), not who pays."""
+    if re.search("由", rule.label):
+        return False
+    if re.match(r"\s*(?:其余|其他|其它)", rule.label):
+        return True
+    name = core(rule.label)
+    return any(shared(name, core(work.label(i))) >= 2 for i in amounts_before(work, rule.token, results))
 
 
 def rule_payer(rule: Rule) -> str:
