@@ -22,9 +22,7 @@ STANDARD_INPUT = "-"
 
 
 def check(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="文件或文件夹，- 为标准输入 (files or folders).")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件或文件夹，- 为标准输入 (files or folders).")],
     format: FormatOption = "text",
     output: OutputOption = None,
     lang: LangOption = "zh",

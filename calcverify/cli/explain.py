@@ -49,12 +49,16 @@ def entries(lang: str) -> list[Entry]:
 
     english = lang == "en"
     rules = [Entry(r.code, r.name_en if english else r.name_zh, r.severity.value, r.explanation) for r in checks.RULES]
-    # What a message fills in is not known before there is a fault.
-    faults = [
-        Entry(code, say("unreadable", lang), "error", re.sub(r"\{\w+\}", "…", message[english]))
-        for code, message in PROBLEMS.items()
-    ]
-    return sorted(rules + faults)
+    return sorted(rules + [_fault(code, message[english]) for code, message in PROBLEMS.items()])
+
+
+def _fault(code: str, message: str) -> Entry:
+    """A fault of an input, named by the first clause of its message.
+
+    What the message fills in (a file's size, a field) is not known before there is one.
+    """
+    explanation = re.sub(r"\{\w+\}", "…", message)
+    return Entry(code, re.split("[，；;(（]", explanation)[0].strip(), "error", explanation)
 
 
 def _one(code: str, known: list[Entry], lang: str) -> str:

@@ -64,7 +64,6 @@ WORDS = MappingProxyType(
         "unread": ("未读懂", "not read"),
         "aside": ("不参与测算", "set aside"),
         "and-more": ("另有 {n} 处", "{n} more"),
-        "unreadable": ("输入不能读取", "an input that cannot be read"),
         "bare": ("测算依据", "basis"),
         "absent": ("未填报", "not stated"),
         "not-computed": ("未测算", "not computed"),
@@ -72,7 +71,7 @@ WORDS = MappingProxyType(
         "summary": ("小结", "Summary"),
         "counts": (
             "共 {projects} 个项目：通过 {pass}，需复核 {review}，有误 {fail}，无测算算式 {no-formula}",
-            "{projects} projects: pass {pass}, needs review {review}, does not add up {fail}, no formula {no-formula}",
+            "projects checked: {projects}; pass {pass}, needs review {review}, does not add up {fail}, no formula {no-formula}",
         ),
         "first": ("请先处理：", "To work on first:"),
         "more-projects": ("……另有 {n} 个项目", "... and {n} more projects"),
