@@ -29,7 +29,7 @@ FLOORS = tomllib.loads((Path(__file__).parent / "variations" / "floors.toml").re
 QUICK = 4
 FULL = 20
 FAULTS = 3
-OUTCOMES = {"mismatch", "question", "either", "months", "notice", "inside"}
+OUTCOMES = {"mismatch", "question", "either", "hollow", "months", "notice", "inside"}
 
 
 @cache

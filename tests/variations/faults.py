@@ -5,7 +5,8 @@ consistent case. ``becomes`` is what the rules make of it:
 
 - ``mismatch``: written arithmetic that no longer holds;
 - ``question``: a composed reading that misses, which may only ask (``review``);
-- ``either``: a total over a composed reading, or a product of which one factor is left: the rules allow both;
+- ``either``: a total over a composed reading, where the rules allow both;
+- ``hollow``: a product of which one factor is left (39个=22.62万元): no arithmetic to accuse, yet no ``pass``;
 - ``months``: the year's months left out of a written monthly rate (a warning, ``review``);
 - ``notice``: a part left out of a plain 其中;
 - ``inside``: the fault lies within the rounding and may stay unseen.
@@ -81,8 +82,8 @@ def inject(case: Case, name: str, maker: Maker, rng: random.Random) -> Fault | N
         if becomes == "question":
             return None
         becomes = "months" if becomes == "mismatch" else becomes
-    if change.hollow and becomes == "mismatch":
-        becomes = "either"
+    if change.hollow and becomes in ("mismatch", "question"):
+        becomes = "hollow"
     return Fault(name, case, rendered.basis, rendered.total, becomes, claims, change.cause, change.note, change.draft)
 
 

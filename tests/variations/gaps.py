@@ -11,6 +11,8 @@ from .judge import View, evaluate, leaves
 from .model import Case, Expr, Figure, Joined, Mark, Op, Signed
 from .render import render
 
+PLUS = ("+", "＋", "加")
+
 
 def monthly(joined: Joined) -> bool:
     """Whether some rate beside the months has 月 over: 元/人·月, （月标准）."""
@@ -50,7 +52,8 @@ def forgotten(case: Case, rng: random.Random) -> Change | None:
 
 def item(case: Case, rng: random.Random) -> Change | None:
     """An item missing from the list."""
-    options = parts(case, "item", 3 if rng.random() < 0.7 else 2)
+    # One item alone is no list any more (其中县级财政45.5万元 is complete); one term of a written sum is.
+    options = [(j, p) for j, p in parts(case, "item", 2) if len(j.parts) > 2 or j.separator.strip() in PLUS]
     if not options:
         return None
     _, part = rng.choice(options)

@@ -148,6 +148,8 @@ def score_fault(fault: Fault, score: Score) -> None:
         say("asked about" if asked else "over" if failed else "silent", f"became {status}")
     elif fault.becomes == "either":
         say("silent" if silent else "either caught", f"became {status}")
+    elif fault.becomes == "hollow":
+        say("silent" if status == "pass" else "hollow noticed", f"became {status}")
     elif fault.becomes == "months":
         warned = asked and any("月" in f.message.zh for f in project.findings)
         say("months warned" if warned else "over" if failed else "silent", f"became {status}")

@@ -68,9 +68,11 @@ def prose_once(rng: random.Random) -> Case:
     pen = Pen(rng)
     item = pen.pick(ONCE)
     count, rate = counted(pen, item), bare(pen, item)
-    result = pen.state("composed", count * rate, soft="composed")
     each = EACH.get(item.counter, f"每{item.counter}")
-    pieces = (item.label, pen.pick(("", "计划", "预计")), count, pen.pick((f"，{each}", f"，按{each}", "，单价")), rate)
+    link = pen.pick((f"，{each}", f"，按{each}", "，单价"))
+    # 数量 and 单价 may be taken for a row under heads, which may accuse.
+    result = pen.state("composed", count * rate, soft="either" if link == "，单价" else "composed")
+    pieces = (item.label, pen.pick(("", "计划", "预计")), count, link, rate)
     return pen.case(
         "prose_once", *pieces, pen.pick(("，共计", "，共需", "，合计", "，需资金")), result, closing(pen), total=result
     )

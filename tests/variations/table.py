@@ -27,6 +27,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("warned", "months warned"),
     ("either", "either faults"),
     ("caught", "either caught"),
+    ("hollow", "hollow faults"),
+    ("said", "hollow noticed"),
     ("notice", "notice faults"),
     ("said", "noticed"),
     ("inside", "inside faults"),
