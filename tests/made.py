@@ -146,9 +146,14 @@ def passing() -> Project:
 
 def failing() -> Project:
     """A product that lost its nought, a question whose factor is missing, and an amount elsewhere."""
-    basis = "培训费：3期×120人×450元/人=16.2万元；\n教材费：360册×85元/册=3.6万元。讲师20人年薪8万元，共38.4万元"
+    basis = (
+        "培训费：3期×120人×450元/人=16.2万元；\n"
+        "教材费：360册×85元/册=3.6万元。讲师20人年薪8万元，共38.4万元。资料7册×43元=约300元"
+    )
     training = times(leaf("3", (("期", 1),)), leaf("120", (("人", 1),)), leaf("450", (("人", -1), ("元", 1))))
     books = times(leaf("360", (("册", 1),)), leaf("85", (("册", -1), ("元", 1))))
+    notes = times(leaf("7", (("册", 1),)), leaf("43", YUAN))
+    near = stated(basis, "300元", "300", "1", "元", hedged=True)
     prose = times(leaf("20", (("人", 1),)), leaf("8万", (("人", -1), ("元", 1))))
     sixteen = stated(basis, "16.2万元", "16.2万", "1000")
     claims = (
@@ -164,6 +169,7 @@ def failing() -> Project:
             kind="composed",
             factor=Fraction(24, 100),
         ),
+        claim(basis, "7册×43元=约300元", notes, "301", near, "approximate"),
     )
     findings = (
         Finding(
@@ -195,6 +201,7 @@ def failing() -> Project:
             Span(5, 9),
             Locator(line=7),
         ),
+        Finding("CV104", Severity.NOTICE, Bilingual("约数相符", "agrees approximately"), 3),
     )
     goal = Narrative("项目总目标", Source("全年投入\t88万元，培训360人", "forms.txt", Locator(line=7)))
     return project(

@@ -54,8 +54,8 @@ def test_a_gbk_console_gets_the_same_words() -> None:
     # × is as wide as a Chinese character there, so the markers stand further to the right.
     usual = made("text.zh.txt").replace("−", "-").splitlines()
     moved = [(a, b) for a, b in zip(usual, text.splitlines(), strict=True) if a != b]
-    assert [(a.count("^"), b.count("^")) for a, b in moved] == [(7, 7), (8, 8)]
-    assert all(b.index("^") - a.index("^") == 1 for a, b in moved)
+    assert [b.index("^") - a.index("^") for a, b in moved] == [1, 1, 2]
+    assert all(a.count("^") == b.count("^") > 0 for a, b in moved)
 
 
 def test_an_ascii_console_gets_ascii() -> None:

@@ -132,7 +132,8 @@ class _Page(NamedTuple):
             claim = project.claims[finding.claim]
         lines += self._excerpt(finding, claim, project)
         if claim is not None:
-            lines += self._comparison(claim)
+            # 约14.8万元 for 14.7312万元 is in order: a notice asks for no other figure.
+            lines += self._comparison(claim, satisfy=finding.severity is not Severity.NOTICE)
         for suggestion in finding.suggestions:
             lines.append("      " + self.headed("suggestion", self.show(suggestion.say(self.lang))))
         return lines
@@ -149,17 +150,17 @@ class _Page(NamedTuple):
             lines += ["      " + line, "      " + self.screen.paint(marker, SEVERITY_COLOUR[finding.severity])]
         return lines
 
-    def _comparison(self, claim: Claim) -> list[str]:
+    def _comparison(self, claim: Claim, satisfy: bool) -> list[str]:
         """What was computed, what was stated, and what would satisfy the claim."""
         computed, stated, difference = claim_amounts(claim, self.lang)
         lines = [self.headed("computed", self._reading(claim, computed))]
         if stated:
             lines.append(self.headed("stated", self.listed([self.show(stated), self._difference(difference)])))
         precise, nearest = satisfying(claim, self.lang)
-        if precise:
+        if precise and satisfy:
             as_written = "" if nearest == precise else self.in_brackets(self.said("as-written", nearest))
             lines.append(fill("satisfied", self.lang, value=self.show(precise + as_written)))
-        if claim.factor is not None:
+        if claim.factor is not None and satisfy:
             lines.append(fill("with-factor", self.lang, factor=factor_text(claim.factor, self.lang)))
         return ["      " + line for line in lines]
 

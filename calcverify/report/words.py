@@ -71,7 +71,7 @@ WORDS = MappingProxyType(
         "summary": ("小结", "Summary"),
         "counts": (
             "共 {projects} 个项目：通过 {pass}，需复核 {review}，有误 {fail}，无测算算式 {no-formula}",
-            "projects checked: {projects}; pass {pass}, needs review {review}, does not add up {fail}, no formula {no-formula}",
+            "projects: {projects}; pass {pass}, needs review {review}, does not add up {fail}, no formula {no-formula}",
         ),
         "first": ("请先处理：", "To work on first:"),
         "more-projects": ("……另有 {n} 个项目", "... and {n} more projects"),
