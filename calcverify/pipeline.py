@@ -9,7 +9,7 @@ from calcverify.checks import RULES
 from calcverify.forms.model import Form
 from calcverify.report.model import Project
 from calcverify.verify.case import Case
-from calcverify.verify.claims import claim_of, total_claim, where
+from calcverify.verify.claims import claim_of, total_claim, unstated_claim, where
 from calcverify.verify.coverage import amount_covered
 from calcverify.verify.model import Amount, Claim, Coverage
 from calcverify.verify.numbers import set_aside, share_read, unread_of
@@ -37,6 +37,8 @@ def check_form(form: Form, config: Config = DEFAULT) -> Project:
     found = reach(work, form.totals)
     if found is not None and worth_a_claim(found, claims):
         claims.append(total_claim(work, found))
+    if not form.totals:
+        claims += [unstated_claim(work, e) for e in work.entries if e.derived and e.within is None and not e.composed]
     unread = unread_of(work)
     aside = set_aside(work, unread)
     case = Case(form, work, tuple(claims), statements, found, aside, unread)

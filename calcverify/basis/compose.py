@@ -431,7 +431,8 @@ class Reader:
         figure: Figure = work.tokens[token].data
         work.add(statement)
         for i in statement.operands:
-            work.used.setdefault(i, "operand")
+            operand: Figure = work.tokens[i].data
+            work.used.setdefault(i, "start" if operand.money and not operand.is_rate else "operand")
         work.used[token] = "result"
         work.entries.append(
             Entry(

@@ -14,13 +14,14 @@ from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.interpret import target_of
-from calcverify.basis.labels import names_payer
+from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 
+GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -33,6 +34,8 @@ def collect(work: Work) -> None:
             continue
         if figure.high is not None or figure.bound or "previous" in figure.roles and "carried" not in figure.roles:
             continue
+        if "grow" in figure.roles and GROWN.search(work.label(i)):
+            continue  # 2021年起增加80元
         if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
             work.entries.append(entry_of(work, i))
         elif work.heading > 1 and figure.bare and figure.kind == "arabic" and amount_row(work, i):
@@ -55,18 +58,18 @@ def amount_row(work: Work, i: int) -> bool:
 def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
-    entries = work.entries
-    for entry in [*entries, *rate_wholes(work)]:
-        if entry.figure is not None:
-            parts(work, entry)
-    for entry in entries:
+    for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is None:
             continue
         roles = entry.figure.roles
         if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
             remainder(work, entry)
-        elif "sum" in roles and not entry.parts:
-            total(work, entry)
+        summing = "sum" in roles and not (entry.statement is not None and entry.statement.kind == "share")
+        if summing:
+            total(work, entry, accusing=False)
+        parts(work, entry)
+        if summing and not entry.parts:
+            total(work, entry, accusing=True)
 
 
 def value_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Node, Fraction]:
@@ -127,8 +130,8 @@ def parts(work: Work, whole: Entry) -> None:
         items = [e for e in found if e.within is None and e is not whole]
         if not items:
             continue
-        if any(e.figure is not None and "rest" in e.figure.roles for e in items) and len(items) == 1:
-            continue
+        if len(items) <= 2 and any(e.figure is not None and "rest" in e.figure.roles for e in items):
+            continue  # a part and the rest are a remainder
         statement = compare(work, kind, whole, items)
         if statement.verdict in GOOD:
             if len(items) > 1 or items[0].figure is None:
@@ -183,8 +186,12 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
     if nxt.token < len(tokens) and cue:
         scope = [e for e in (same if same and same[0] is nxt else later) if work.sentence[e.token] == work.sentence[nxt.token]]
         scope = cut(work, scope)
+        if {1, -1} <= {role_of_flow(work, e) for e in scope}:
+            return  # 其中征缴收入…，支出…，缺口…: a balance of its own
         yield scope, cue == "allparts" or payers(work, scope), "partition"
-    elif same and same[0] is nxt and first_amount(work, whole):
+    elif same and same[0] is nxt and (
+        whole.roles & {"rest", "sum", "whole"} or (first_amount(work, whole) and not payer(label_before(work, whole)))
+    ):
         scope = []
         for e in same:
             if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
@@ -267,6 +274,11 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
             if "part" in token.data:
                 return "part"
             if "allparts" in token.data and word != "构成":
+                if word in "由从" and (
+                    work.clause[k] != work.clause[nxt.token]
+                    or any(t.kind is Kind.CUE and t.data & {"bear", "full"} for t in work.tokens[k + 1 : nxt.token])
+                ):
+                    continue
                 return "allparts"
         elif token.kind is Kind.STOP and token.data in "；;":
             return ""
@@ -310,8 +322,8 @@ def label_before(work: Work, e: Entry) -> str:
 # --- totals behind their items ---------------------------------------------------
 
 
-def total(work: Work, stated: Entry) -> None:
-    """合计, 共计, 总计 behind its items."""
+def total(work: Work, stated: Entry, accusing: bool) -> None:
+    """合计, 共计, 总计 behind its items; without ``accusing`` only where they add up."""
     figure = stated.figure
     assert figure is not None
     scopes = list(scopes_of(work, stated))
@@ -332,7 +344,7 @@ def total(work: Work, stated: Entry) -> None:
             keep(work, statement, stated, scope)
             return
         first = first or (statement, scope)
-    if stated.statement is not None or first is None:
+    if stated.statement is not None or first is None or not accusing:
         return
     statement, scope = first
     if vague_scope(work, stated, scope):

@@ -197,6 +197,9 @@ class Lexer:
                     scale *= int(suffix.multiplier)
         elif numeral.weak or (kind == "chinese" and not AFTER_NUMBER.match(text, end) and end - start < 3):
             return self.plain(start, end)
+        assumed = bare and scale >= 10000 and kind not in RATIOS and self.alone(end)
+        if assumed:
+            unit, bare = (("元", 1),), False
         hedged = "hedge" in self.roles
         bound = "ceiling" if "ceiling" in self.roles else "floor" if "floor" in self.roles else ""
         if end < len(text) and text[end] in "左上以不 ":
@@ -212,11 +215,18 @@ class Lexer:
                     unit = times(unit, ((name, -power),))
         figure = Figure(
             start, end, value, place, unit, scale, kind, self.label, self.roles, numeral.high,
-            hedged, bare, self.per, bound, len(self.tokens),
+            hedged, bare, self.per, bound, len(self.tokens), assumed,
         )
         self.tokens.append(Token(Kind.FIGURE, start, end, figure))
         self.reset(end)
         return end
+
+    def alone(self, end: int) -> bool:
+        """Whether 万 or 亿 without a unit is money: 共计约20万。, 人均10万，; not 24万×… or 24万老人."""
+        last = self.tokens[-1].kind if self.tokens else Kind.STOP
+        if last in (Kind.OPERATOR, Kind.EQUALS):
+            return False
+        return bool(self.per) and not AFTER_NUMBER.match(self.text, end) or bool(ALONE.match(self.text, end))
 
     def on_months(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
         """``1至12月`` is twelve months, ``9-1月`` is nothing."""
@@ -367,6 +377,8 @@ class Lexer:
         return self.plain(start, end)
 
 
+ALONE = re.compile(r"\s*(?:$|[，,。；;、)）\n]|左右|以内)")
+RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)

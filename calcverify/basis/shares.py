@@ -50,7 +50,7 @@ def read_shares(work: Work) -> None:
     rules: list[Rule] = []
     results: set[int] = set()
     for i, token in enumerate(work.tokens):
-        rule = rule_at(work, i)
+        rule = rule_at(work, i, rules)
         if rule is not None:
             rules.append(rule)
             continue
@@ -61,7 +61,7 @@ def read_shares(work: Work) -> None:
             results.add(i)
 
 
-def rule_at(work: Work, i: int) -> Rule | None:
+def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     """The share that token ``i`` states, if it states one."""
     token = work.tokens[i]
     text = clause_text(work, i)
@@ -92,7 +92,11 @@ def rule_at(work: Work, i: int) -> Rule | None:
     growth = 1 if "grow" in figure.roles else -1 if "shrink" in figure.roles else 0
     base = inline_base(work, i)
     discount = figure.kind == "zhe"
-    if not ("bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
+    # 市财政负担甲街道60%，其他乡镇50%: the verb of the clause before goes on.
+    goes_on = bool(earlier) and work.sentence[earlier[-1].token] == work.sentence[i] and not work.label(i).startswith("占") and (
+        work.clause[i] - work.clause[earlier[-1].token] == 1 and not roles
+    )
+    if not (goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
         return None
     if "rate" in figure.roles and "bear" not in roles and base is None:
         return None
@@ -232,6 +236,8 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         return
     label = work.label(token)
     who = payer(label)
+    rules = [r for r in rules if r.fraction != 1 or r.parts or len(rules) > 1]
+    single = not SELF.search(last.label) and (last.fraction != 1 or bool(last.parts))
     mine = []
     inherited = True
     for rule in rules:
@@ -248,14 +254,16 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         yield mine
         if who and len(mine) > 1:
             yield mine[-1:]
-        yield [last]
+        if single:
+            yield [last]
         return
     if who:
         named = [r for r in rules if rule_payer(r) == who]
-        if named:
+        if named and (named[-1].fraction != 1 or named[-1].parts):
             yield named[-1:]
-    yield [last]
-    if mine:
+    if single:
+        yield [last]
+    if mine and (len(mine) > 1 or mine[0].fraction != 1 or mine[0].parts):
         yield mine
 
 
@@ -279,7 +287,8 @@ def amounts_before(work: Work, token: int, results: set[int]) -> list[int]:
     """The money figures before a token that can be a base, nearest last."""
     return [
         i for i, f in work.figures()
-        if i < token and f.money == 1 and not f.bound and f.high is None and i not in results and work.used.get(i) != "operand"
+        if i < token and f.money == 1 and not f.bound and f.high is None and i not in results
+        and work.used.get(i) not in ("operand", "label", "range")
     ]
 
 

@@ -96,7 +96,7 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
     """The unit patterns of a lexicon."""
     units = lexicon.unit_pattern
     blank = r"[ \t\u3000\xa0]*"
-    average = "|".join(sorted((w for w in lexicon.units if len(w) <= 3), key=lambda w: (-len(w), w)))
+    average = "|".join(lexicon.averages)
     return Suffixes(
         lexicon=lexicon,
         unit=re.compile(rf"{blank}(?:[（(]{blank}(百万|千万|[百千万亿萬億])?元{blank}[)）]|个?({units}))"),

@@ -52,7 +52,7 @@ class Figure(NamedTuple):
     ``roles`` are the cue roles of the words before it in its clause, ``per`` the rate
     words before it (每人每月), already in ``unit``. ``label`` is where the words before
     it begin. ``high`` is the upper end of a vague figure or a range. ``bare`` is true
-    without a unit word (a bare scale such as 2万 too).
+    without a unit word (a bare scale such as 2万 too); ``assumed`` where 元 was supplied.
     """
 
     start: int
@@ -70,6 +70,7 @@ class Figure(NamedTuple):
     per: Unit = NONE
     bound: str = ""
     index: int = -1
+    assumed: bool = False
 
     @property
     def money(self) -> int:

@@ -44,6 +44,7 @@ class Lexicon:
     operators: MappingProxyType[str, str]
     asides: tuple[tuple[str, str], ...]
     guards: MappingProxyType[str, str]
+    averages: tuple[str, ...]
     unit_pattern: str
     cue_pattern: str
 
@@ -135,6 +136,7 @@ def load() -> Lexicon:
         operators=MappingProxyType(operator_words(table("operators.toml"))),
         asides=aside_patterns(table("asides.toml")),
         guards=MappingProxyType(unit_table["guards"]),
+        averages=tuple(unit_table["averages"]["words"].split()),
         unit_pattern=guarded(units, unit_table["guards"]),
         cue_pattern=alternation(cues),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from calcverify.basis.evaluate import leaves
+from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.tokens import Figure
-from calcverify.basis.work import Statement, Work
+from calcverify.basis.work import Entry, Statement, Work
+from calcverify.exact.units import show
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import StatedTotal
 from calcverify.source import Span
@@ -84,6 +85,24 @@ def total_claim(work: Work, found: Reach) -> Claim:
         operands=operands(work, spans),
         factor=factor,
         assumptions=tuple(bare_scales(work, found)),
+    )
+
+
+def unstated_claim(work: Work, entry: Entry) -> Claim:
+    """An expression whose result nobody states: computed only."""
+    spans = [leaf.span for leaf in leaves(entry.node)]
+    first, last = min(x.start for x in spans), max(x.end for x in spans)
+    value = evaluate(entry.node)
+    unit = show(value.unit) if value is not None else ""
+    return Claim(
+        kind="equation",
+        span=Span(first, last),
+        text=work.text[first:last],
+        node=entry.node,
+        computed=Amount(entry.value, unit),
+        stated=None,
+        verdict=None,
+        operands=operands(work, spans),
     )
 
 

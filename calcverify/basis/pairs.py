@@ -1,0 +1,95 @@
+"""Lists that are paired by 分别: ``保额分别为300元和600元，费率均为4%，保费分别为12元和24元``.
+
+The k-th figure of one list and what stands between the lists give the k-th figure of the
+next one. Like all prose these readings confirm or ask.
+"""
+
+from __future__ import annotations
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Node, Product
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
+from calcverify.exact.units import power_of, show
+from calcverify.exact.verdict import Shape, Verdict, judge
+
+JOINERS = frozenset({"、", "和", "与", "及", "，", ","})
+
+
+def read_pairs(work: Work) -> None:
+    """Add the statements of paired lists."""
+    if "分别" not in work.text:
+        return
+    lists = lists_of(work)
+    for k, results in enumerate(lists):
+        first: Figure = work.tokens[results[0]].data
+        if first.money != 1:
+            continue
+        for operands in reversed(lists[:k]):
+            if len(operands) == len(results) and pair(work, operands, results):
+                break
+
+
+def lists_of(work: Work) -> list[list[int]]:
+    """Runs of figures of one unit that 分别 introduces, two or more long."""
+    found: list[list[int]] = []
+    tokens = work.tokens
+    for i, figure in work.figures():
+        if "allparts" not in figure.roles or "分别" not in work.text[figure.label : figure.start]:
+            continue
+        run = [i]
+        k = i + 1
+        while k + 1 < len(tokens):
+            between = k
+            while between < len(tokens) and tokens[between].kind in (Kind.TEXT, Kind.PAUSE, Kind.COMMA, Kind.CUE):
+                between += 1
+            words = work.text[tokens[run[-1]].end : tokens[between].start if between < len(tokens) else len(work.text)]
+            if between >= len(tokens) or tokens[between].kind is not Kind.FIGURE or words.strip() not in JOINERS:
+                break
+            other: Figure = tokens[between].data
+            if own_unit(other) != own_unit(figure) and not (other.kind == figure.kind and other.kind == "percent"):
+                break
+            run.append(between)
+            k = between + 1
+        if len(run) > 1:
+            found.append(run)
+    return found
+
+
+def pair(work: Work, operands: list[int], results: list[int]) -> bool:
+    """The k-th operand times what stands between the lists gives the k-th result."""
+    between = [
+        i for i, f in work.figures()
+        if operands[-1] < i < results[0] and work.used.get(i) is None and f.high is None and work.sentence[i] == work.sentence[results[0]]
+    ]
+    statements = []
+    for a, b in zip(operands, results, strict=True):
+        figure: Figure = work.tokens[b].data
+        leaves = tuple(leaf_of(work.tokens[i].data) for i in (a, *between))
+        node: Node = Product(leaves, (True,) * len(leaves)) if len(leaves) > 1 else leaves[0]
+        value = evaluate(node)
+        if value is None or value.clash or not between:
+            return False
+        if power_of(value.unit, "元") != 1:
+            return False
+        verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
+        statements.append(
+            Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, (a, *between))
+        )
+    if not any(s.verdict in GOOD for s in statements):
+        return False
+    for b, statement in zip(results, statements, strict=True):
+        work.add(statement)
+        for i in statement.operands:
+            work.used.setdefault(i, "operand")
+        work.used[b] = "result"
+        figure = work.tokens[b].data
+        work.entries.append(
+            Entry(
+                b, b, figure.value, statement.node, figure, figure.roles,
+                rounded=statement.verdict is not Verdict.EXACT, composed=True, statement=statement,
+            )
+        )
+    return True
