@@ -179,7 +179,8 @@ class Pen:
         """The finished case. ``total`` is the figure or expression that the form's total repeats.
 
         A total that only repeats a stated figure need not be found as a claim of its own;
-        ``hidden`` asks for it (a list of items without 合计).
+        ``hidden`` asks for it (a list of items without 合计). ``soft`` says how a total that misses
+        is judged where the computation under it does not (本年申请 is an overall figure).
         """
         figure = None
         if total is not None:
@@ -187,7 +188,9 @@ class Pen:
             overall = isinstance(total, Figure)
             under = next((r for r in self.relations if isinstance(total, Figure) and r.stated == total.key), None)
             if soft is None:
-                soft = "either" if under is not None and under.soft else ""
+                # A share or a rest may be another payer's or year's: whether it is the overall figure is open.
+                open_ = under is not None and (under.soft or under.kind in ("share", "balance"))
+                soft = "either" if open_ else ""
             expected = hidden or not overall
             self.relations.append(Relation("total", total, figure.key, "元", soft, expected))
         draft = Draft(style, pieces, figure, tuple(self.relations), dress, review, status)

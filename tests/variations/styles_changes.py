@@ -20,7 +20,9 @@ def share_growth(rng: random.Random) -> Case:
     last = pen.pick(("上年安排", "2022年实际支出", "上年执行数", "去年支出"))
     grow = pen.pick(("，本年增长", "，今年按增长", "，本年预计增长", "，在此基础上增长"))
     need = pen.pick(("，需", "，本年需", "，安排", "，本年安排"))
-    return pen.case("share_growth", pen.pick(PROJECTS), last, base, grow, rate, need, result, "。", total=result)
+    return pen.case(
+        "share_growth", pen.pick(PROJECTS), last, base, grow, rate, need, result, "。", total=result, soft=""
+    )
 
 
 def share_cut(rng: random.Random) -> Case:
@@ -40,6 +42,7 @@ def share_cut(rng: random.Random) -> Case:
         result,
         "。",
         total=result,
+        soft="",
     )
 
 
@@ -62,6 +65,7 @@ def share_off(rng: random.Random) -> Case:
         result,
         "。",
         total=result,
+        soft="",
     )
 
 

@@ -28,7 +28,20 @@ def bal_remaining(rng: random.Random) -> Case:
     left = pen.pick(("剩余", "余下", "尚余", "剩余资金"))
     tail = pen.pick(("列入本年预算", "由本年预算安排", "需本年安排", "申请本年解决"))
     return pen.case(
-        "bal_remaining", pen.pick(PROJECTS), "总投资", whole, "，", done, paid, "，", left, rest, tail, "。", total=rest
+        "bal_remaining",
+        pen.pick(PROJECTS),
+        "总投资",
+        whole,
+        "，",
+        done,
+        paid,
+        "，",
+        left,
+        rest,
+        tail,
+        "。",
+        total=rest,
+        soft="",
     )
 
 
@@ -104,7 +117,7 @@ def bal_deduct(rng: random.Random) -> Case:
     minus = pen.pick(("扣除上年结转", "扣减上年结余", "减去存量资金", "抵减结转资金"))
     ask = pen.pick(("本年申请", "本次申请", "申请财政资金", "实际申请"))
     return pen.case(
-        "bal_deduct", "经测算全年需", whole, "，", minus, carried, "，", ask, rest, closing(pen), total=rest
+        "bal_deduct", "经测算全年需", whole, "，", minus, carried, "，", ask, rest, closing(pen), total=rest, soft=""
     )
 
 
