@@ -114,6 +114,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{field}”的金额“{text}”与栏目的单位“{unit}”不一致，请只写一种单位",
         "“{field}” states “{text}” in a column of {unit}; keep one of the two units",
     ),
+    "CV914": (
+        "开头的 {count} 行都不是 JSON 记录，其余各行没有再读；每行应写成 {example}",
+        "none of the first {count} lines is a JSON record, so the rest was not read; a line should look like {example}",
+    ),
 }
 
 

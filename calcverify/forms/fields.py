@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from calcverify.forms.grid import Cell, Row, trim
-from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels
+from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, is_numbered
 from calcverify.forms.lines import Found, Head, Line, is_page_mark, year_line, year_within
 from calcverify.source import Locator
 
@@ -111,7 +111,7 @@ def _goes_on(text: str, open_: _Open, line: Line) -> bool:
     if open_.label.word.role in SHORT:  # its value stands on the line below
         return open_.start < 0 and not line.labels and len(row.cells) == 1 and not is_page_mark(text, row)
     shifted = row.cells[0].column > 0
-    if line.labels and not _is_heading(open_, line) and (line.strong or (row.tabbed and not shifted)):
+    if line.labels and not _is_heading(text, open_, line) and (line.strong or (row.tabbed and not shifted)):
         return False
     if line.head is not None and not (open_.below or shifted):
         return False
@@ -120,16 +120,20 @@ def _goes_on(text: str, open_: _Open, line: Line) -> bool:
     return len(row.cells) == 1 and not open_.closed
 
 
-def _is_heading(open_: _Open, line: Line) -> bool:
+def _is_heading(text: str, open_: _Open, line: Line) -> bool:
     """Whether labels in a line are headings inside the open text: 二、测算过程：30人×100元.
 
-    They are where a basis goes on under another word for a basis, and in a cell that
-    runs over several lines.
+    They are where a basis goes on under another word for a basis, and where they are
+    numbered in a cell that runs over several lines (but a basis is never inside another
+    field's text: it is worth too much).
     """
-    inside = all(f.label.word.role in TEXT and (f.value_start is not None or not line.row.tabbed) for f in line.labels)
-    same = open_.label.word.role == "basis" and line.roles() == {"basis"}
-    in_cell = open_.tabbed and not open_.closed and all(f.value_start is not None for f in line.labels)
-    return inside and (same or in_cell)
+    roles = line.roles()
+    if not roles <= TEXT or (line.row.tabbed and any(found.value_start is None for found in line.labels)):
+        return False
+    if roles == {"basis"}:
+        return open_.label.word.role == "basis"
+    in_cell = open_.tabbed and not open_.closed and line.labels[0].value_start is not None
+    return in_cell and is_numbered(line.row.cells[0].of(text))
 
 
 def _extend(state: _State, row: Row) -> None:

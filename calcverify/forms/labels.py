@@ -21,9 +21,9 @@ SHORT = frozenset({"name", "code", "organisation", "department", "year", "total"
 TEXT = frozenset({"basis", "narrative"})
 AMOUNTS = frozenset({"total", "annual", "source"})
 
-_LONGEST = 60
-_BLANKS = re.compile(r"\s+|<[^<>]{0,80}>")
-_WIDTHS = str.maketrans("（）：．", "():.")
+LONGEST_LABEL = 60
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_WIDTHS = (("（", "("), ("）", ")"), ("：", ":"), ("．", "."))
 _ORDINAL = re.compile(
     r"(?:[*★☆▲●■◆#]|[一二三四五六七八九十]{1,3}[、.]|[0-9]{1,2}[、.)]|\([0-9一二三四五六七八九十]{1,2}\)|其中:?)+"
 )
@@ -61,11 +61,15 @@ class Labels:
 
     def field(self, text: str) -> Label | None:
         """The field label that ``text`` is, or ``None``."""
-        return self._find(text, self.fields)
+        return self.field_of(key_of(text))
 
-    def column(self, text: str) -> Label | None:
-        """The head of a table column that ``text`` is, or ``None``."""
-        return self._find(text, self.columns)
+    def field_of(self, key: str) -> Label | None:
+        """The field label whose :func:`key_of` is ``key``, or ``None``."""
+        return self._find(key, self.fields)
+
+    def column_of(self, key: str) -> Label | None:
+        """The head of a table column whose :func:`key_of` is ``key``, or ``None``."""
+        return self._find(key, self.columns)
 
     def ranks(self, text: str) -> frozenset[int]:
         """The levels (1, 2) of an indicator table that ``text`` is a name of."""
@@ -73,7 +77,7 @@ class Labels:
 
     def is_blank(self, text: str) -> bool:
         """Whether ``text`` says that nothing was filled in."""
-        return len(text) <= _LONGEST and (not text.strip() or text.strip() in self.blanks)
+        return len(text) <= LONGEST_LABEL and (not text.strip() or text.strip() in self.blanks)
 
     def unit_in(self, text: str) -> str | None:
         """The unit that a note such as ``单位：万元`` declares, or ``None``.
@@ -85,11 +89,10 @@ class Labels:
         word = self.money.get(key[_UNIT_NOTE.match(key).end() :])  # type: ignore[union-attr]  # it matches "" too
         return word.name if word is not None and "单位" in key else None
 
-    def _find(self, text: str, words: Mapping[str, FieldWord]) -> Label | None:
-        key = key_of(text)
+    def _find(self, key: str, words: Mapping[str, FieldWord]) -> Label | None:
         if not key:
             return None
-        bracket = _LAST_BRACKET.search(key)
+        bracket = _LAST_BRACKET.search(key) if key.endswith(")") else None
         bare = key[: bracket.start()] if bracket else key
         word = words.get(key) or words.get(bare)
         if word is None:
@@ -108,16 +111,28 @@ def key_of(text: str) -> str:
     >>> key_of(" 一、项目 总金额（万元）：")
     '项目总金额(万元)'
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_LABEL:
         return ""
-    key = _BLANKS.sub("", text).translate(_WIDTHS).rstrip(":")
+    key = _bare(text)
     ordinal = _ORDINAL.match(key)
     return key[ordinal.end() :] if ordinal else key
 
 
+def _bare(text: str) -> str:
+    key = "".join((_TAG.sub("", text) if "<" in text else text).split())
+    for wide, narrow in _WIDTHS:
+        key = key.replace(wide, narrow)
+    return key.rstrip(":")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether ``text`` begins with an ordinal: 二、测算过程."""
+    return _ORDINAL.match(_bare(text[:8])) is not None
+
+
 def clean(text: str) -> str:
     """A short value without tags and without blanks around it (the basis is never cleaned)."""
-    return re.sub(r"<[^<>]{0,200}>", "", text).strip()
+    return _TAG.sub("", text).strip()
 
 
 def _words(entries: Iterable[dict[str, Any]]) -> Mapping[str, FieldWord]:

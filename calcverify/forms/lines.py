@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from calcverify.forms.grid import Row, trim
-from calcverify.forms.labels import TEXT, Label, Labels
+from calcverify.forms.labels import LONGEST_LABEL, TEXT, Label, Labels, key_of
 
 # A title is short; a sentence of a narrative that ends in 表 is not.
 _LONGEST_TITLE = 40
@@ -61,14 +61,15 @@ def recognise(text: str, row: Row, labels: Labels) -> Line:
 
     The first cell of a field row is a label, or a merged cell (基本情况) before one.
     """
-    found = [_label(text, row, 0, labels)]
-    if found[0] is None and not _beside_merged(text, row, labels):
-        return Line(row, (), _head(text, row, labels))
-    found += [_label(text, row, i, labels) for i in range(1, len(row.cells))]
+    keys = [key_of(c.of(text)) if c.end - c.start <= LONGEST_LABEL else "" for c in row.cells]
+    found = [_label(text, row, 0, keys, labels)]
+    if found[0] is None and not _beside_merged(text, row, keys, labels):
+        return Line(row, (), _head(row, keys, labels))
+    found += [_label(text, row, i, keys, labels) for i in range(1, len(row.cells))]
     first = next(f for f in found if f is not None)
     in_text = first.label.word.role in TEXT and first.value_start is None
     named = tuple(f for f in found if f is not None and (f is first or not _is_value(f, row, found, in_text)))
-    return Line(row, named, _head(text, row, labels))
+    return Line(row, named, _head(row, keys, labels))
 
 
 def _is_value(found: Found, row: Row, every: list[Found | None], in_text: bool) -> bool:
@@ -78,27 +79,28 @@ def _is_value(found: Found, row: Row, every: list[Found | None], in_text: bool) 
     """
     if in_text and (found.label.word.weak or found.value_start is not None):
         return True
-    if not found.label.word.weak or found.value_start is not None:
+    # The short words for a payer (其他, 自筹) are values as well.
+    if found.label.word.role != "source" or len(found.label.written) > 2 or found.value_start is not None:
         return False
     at = found.cell
     beside = every[at - 1] is not None and row.cells[at].column == row.cells[at - 1].column + 1
     return beside and (at + 1 == len(every) or every[at + 1] is not None)
 
 
-def _beside_merged(text: str, row: Row, labels: Labels) -> bool:
+def _beside_merged(text: str, row: Row, keys: list[str], labels: Labels) -> bool:
     """Whether the first cell is one merged over several fields: 基本情况 | 项目名称 | ……"""
-    second = _label(text, row, 1, labels) if len(row.cells) > 1 else None
+    second = _label(text, row, 1, keys, labels) if len(row.cells) > 1 else None
     return second is not None and second.value_start is None and not second.label.word.weak
 
 
-def _label(text: str, row: Row, index: int, labels: Labels) -> Found | None:
+def _label(text: str, row: Row, index: int, keys: list[str], labels: Labels) -> Found | None:
     cell = row.cells[index]
-    if cell.end - cell.start <= 60 and (label := labels.field(cell.of(text))):
+    if (label := labels.field_of(keys[index])) is not None:
         # A weak word alone on a line may be a heading in prose: 标准, 说明.
         return None if label.word.weak and not row.tabbed else Found(index, label)
     at = cell.start
     for _ in range(2):  # the second colon is for 其中：财政拨款：80万元
-        colon = _COLON.search(text, at, min(cell.end, cell.start + 60))
+        colon = _COLON.search(text, at, min(cell.end, cell.start + LONGEST_LABEL))
         if colon is None:
             return None
         label = labels.field(text[cell.start : colon.start()])
@@ -109,7 +111,7 @@ def _label(text: str, row: Row, index: int, labels: Labels) -> Found | None:
     return None
 
 
-def _head(text: str, row: Row, labels: Labels) -> Head | None:
+def _head(row: Row, keys: list[str], labels: Labels) -> Head | None:
     """The table head that the row is: a name column and an amount or value column.
 
     A section's label before it (绩效支出明细 | 子项目 | …) lends it its unit and lets
@@ -117,9 +119,11 @@ def _head(text: str, row: Row, labels: Labels) -> Head | None:
     """
     if len(row.cells) < 2 or not row.tabbed:
         return None
-    section: Label | None = labels.field(row.cells[0].of(text))
+    columns = [(cell.column, labels.column_of(key), key) for cell, key in zip(row.cells, keys, strict=True)]
+    if sum(label is not None for _, label, _ in columns) < 2:
+        return None
+    section = labels.field_of(keys[0])
     inside = section is not None and section.word.role in ("details", "indicators")
-    columns = [(cell.column, labels.column(cell.of(text)), cell) for cell in row.cells]
     if inside and any(label is not None and label.word.role in _NAMES for _, label, _ in columns[1:]):
         columns = columns[1:]
     named = [(column, label) for column, label, _ in columns if label is not None]
@@ -131,7 +135,7 @@ def _head(text: str, row: Row, labels: Labels) -> Head | None:
     kind = "indicators" if "indicator" in present else "details"
     units = [label.unit for _, label in named if label.unit is not None]
     unit = units[0] if units else section.unit if section is not None and inside else None
-    basis = [labels.field(cell.of(text)) for _, label, cell in columns if label is None]
+    basis = [labels.field_of(key) for _, label, key in columns if label is None]
     for column, _, _ in columns:
         roles.setdefault(column, "other")
     named_basis = [label.written for label in basis if label is not None and label.word.role == "basis"]

@@ -18,8 +18,8 @@ _HEADERS = frozenset({"organisation", "department", "year", "code", "note"})
 _TITLE_REACH = 5
 
 # The rows that are held at once; a file of many forms has titles, and never comes near.
-MOST_ROWS = 60_000
-MOST_CELLS = 200_000
+MOST_ROWS = 30_000
+MOST_CELLS = 150_000
 
 
 class TooLarge(Exception):  # noqa: N818  # it is a fault on its way to the reader, who words it
@@ -66,9 +66,9 @@ def _parts(text: str, lines: list[Line]) -> Iterator[list[Line]]:
         yield lines
         return
     starts = _distinct(text, lines, starts)
-    opening = next(found for found in roles if found)
-    # Forms of one file are laid out alike: the field that opens the first opens each.
-    openings = [i for i, found in enumerate(roles) if found & opening]
+    # Forms of one file are laid out alike: the label that opens the first opens each.
+    opening = next(line.labels[0].label.written for line in lines if line.labels)
+    openings = [i for i, line in enumerate(lines) if line.labels and line.labels[0].label.written == opening]
     if len(openings) == len(starts) and all(a <= b for a, b in zip(openings, starts, strict=True)):
         cuts = openings[1:]
     else:
@@ -89,8 +89,12 @@ def _distinct(text: str, lines: list[Line], starts: list[int]) -> list[int]:
     for start, end in zip(starts[1:], [*starts[2:], len(lines)], strict=True):
         before = _fields(lines[kept[-1] : start])
         here = _fields(lines[start:end])
-        again = _first_value(text, lines[start]) == _first_value(text, lines[kept[-1]])
-        if not again or before & here & {"basis", "total", "annual", "code"}:
+        value = _first_value(text, lines[start])
+        if (
+            not value
+            or value != _first_value(text, lines[kept[-1]])
+            or before & here & {"basis", "total", "annual", "code"}
+        ):
             kept.append(start)
     return kept
 

@@ -90,14 +90,14 @@ def _after_name(head: Head) -> set[str]:
 
 
 def _by_column(text: str, row: Row, head: Head) -> dict[str, str] | None:
-    """Cells by the roles of their columns, where every cell stands under one and one is the name."""
+    """Cells by the roles of their columns, where every cell stands under one and one of them is the name."""
     found: dict[str, str] = {}
     for cell in row.cells:
         role = head.roles.get(cell.column)
         if role is None:
             return None
         found.setdefault(role, cell.of(text))
-    return found if found.keys() & {"item", "indicator"} and found.keys() & {"half", "full"} else None
+    return found if found.keys() & {"item", "indicator"} else None
 
 
 def _by_count(text: str, row: Row, head: Head) -> dict[str, str]:

@@ -19,7 +19,7 @@ from calcverify.errors import InputProblem, problem
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.model import Form
 from calcverify.readers.encoding import Undecoded, decode
-from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream
+from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream, read_bounded
 from calcverify.source import Locator, Source
 
 _EXAMPLE = '{"id": "1", "basis": "3公里×2万元/公里", "total": "6万元"}'
@@ -27,9 +27,17 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# So many bad lines without a good one before them: the file is something else.
+_MOST_BAD = 100
 # Outside its strings a record holds no more than this: ten million empty lists in one
 # line would take a gigabyte.
 _MOST_STRUCTURE = 200_000
+
+
+class _Number(str):
+    """A number of a record as it is written: it may be a total or an id, but no basis."""
+
+    __slots__ = ()
 
 
 def accepts(head: bytes, _name: str) -> bool:
@@ -43,9 +51,9 @@ def accepts(head: bytes, _name: str) -> bool:
 def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
     """A form or a problem for every line that is not empty."""
     if stream.peek(4)[:4].startswith(_WIDE_MARKS):  # UTF-16 ends its lines with two bytes
-        yield from _wide(stream.read(MOST_BYTES + 1), name, options)
+        yield from _wide(read_bounded(stream), name, options)
         return
-    number = 0
+    number, bad, good = 0, 0, False
     while line := stream.readline(MOST_BYTES):
         number += 1
         place = Locator(line=number)
@@ -58,7 +66,13 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
             yield problem("CV907", name, place, detail="a record over several lines", example=_EXAMPLE)
             return
         elif line.strip():
-            yield _record(line, name, place, options)
+            item = _record(line, name, place, options)
+            yield item
+            good = good or isinstance(item, Form)
+            bad += not good
+            if bad == _MOST_BAD:
+                yield problem("CV914", name, place, count=str(bad), example=_EXAMPLE)
+                return
 
 
 def _wide(data: bytes, name: str, options: Options) -> Iterator[Item]:
@@ -80,7 +94,7 @@ def _record(line: bytes, name: str, place: Locator, options: Options) -> Item:
     if len(text) > _MOST_STRUCTURE and _is_intricate(text):
         return problem("CV911", name, place, limit=f"{_MOST_STRUCTURE} characters outside strings")
     try:
-        record: Any = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        record: Any = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
     except (ValueError, RecursionError) as error:
         detail = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
         return problem("CV907", name, place, detail=detail, example=_EXAMPLE)
@@ -93,12 +107,14 @@ def _form(record: dict[str, Any], name: str, place: Locator, options: Options) -
     """The form of a record; numbers come as they are written, so that nothing is rounded."""
     for key in ("basis", "id", "name", "total"):
         value = record.get(key)
-        absent = value is None and key != "basis"
-        if not absent and (not isinstance(value, str) or _SURROGATE.search(value)):
+        if value is None and key != "basis":
+            continue
+        is_text = isinstance(value, str) and not (key == "basis" and isinstance(value, _Number))
+        if not is_text or _SURROGATE.search(str(value)):
             return problem("CV908", name, place, key=key)
     basis = Source(record["basis"], name, place)
     made_up = f"{PurePath(name).name}#{place.line}"
-    form = Form(record.get("id") or made_up, record.get("name") or "", name, place, basis, "basis")
+    form = Form(str(record.get("id") or made_up), str(record.get("name") or ""), name, place, basis, "basis")
     if not (record.get("total") or "").strip():
         return form
     amount = read_amount(record["total"], options.unit, "total", place)

@@ -46,3 +46,13 @@ class Reader(NamedTuple):
     name: str
     accepts: Callable[[bytes, str], bool]
     read: Callable[[Stream, str, Options], Iterator[Item]]
+
+
+def read_bounded(stream: Stream) -> bytes:
+    """All bytes of ``stream``, or a few more than ``MOST_BYTES`` of them where there are more."""
+    chunks: list[bytes] = []
+    size = 0
+    while size <= MOST_BYTES and (chunk := stream.read(HEAD_BYTES * 16)):
+        chunks.append(chunk)
+        size += len(chunk)
+    return b"".join(chunks)

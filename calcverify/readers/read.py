@@ -29,14 +29,18 @@ def read_path(path: Path, unit: str | None = None) -> Iterator[Item]:
     return _read_path(path, Options(unit))
 
 
-def read_stream(data: bytes, name: str = "stdin", unit: str | None = None, bare: bool = True) -> Iterator[Item]:
-    """The forms in the bytes of standard input: JSON Lines where they begin with ``{``, else text.
+def read_stream(
+    data: bytes | Stream, name: str = "stdin", unit: str | None = None, bare: bool = True
+) -> Iterator[Item]:
+    """The forms in standard input: JSON Lines where it begins with ``{``, else text.
 
-    With ``bare`` (the default) text without any label of a form is one basis; without it,
+    ``data`` is its bytes, or the open stream (``sys.stdin.buffer``): JSON Lines are then
+    read line by line. With ``bare`` (the default) text without any label of a form is one basis; without it,
     that is a problem as it is in a file. ``name`` stands for the file in messages.
     """
     check_unit(unit)
-    return _read(io.BufferedReader(io.BytesIO(data)), name, Options(unit, bare))
+    stream: Stream = io.BufferedReader(io.BytesIO(data)) if isinstance(data, bytes) else data
+    return _read(stream, name, Options(unit, bare))
 
 
 def _read_path(path: Path, options: Options) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from calcverify.forms.model import Form
 from calcverify.forms.parse import forms_of
 from calcverify.forms.words import field_words
 from calcverify.readers.encoding import Undecoded, decode
-from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream
+from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream, read_bounded
 from calcverify.source import Locator, Source
 
 _NAMED_IN_MESSAGE = ("name", "total", "basis")
@@ -23,7 +23,7 @@ def accepts(_head: bytes, _name: str) -> bool:
 
 def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
     """The forms of a text file; problems where it is too large, no text, empty or without a form."""
-    data = stream.read(MOST_BYTES + 1)
+    data = read_bounded(stream)
     if len(data) > MOST_BYTES:
         yield problem("CV911", name, limit=f"{MOST_BYTES // 1_000_000} MB")
         return
