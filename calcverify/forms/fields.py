@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from calcverify.forms.grid import Cell, Row, trim
 from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, is_numbered
-from calcverify.forms.lines import Found, Head, Line, is_page_mark, year_line, year_within
+from calcverify.forms.lines import Found, Head, Line, is_page_mark, is_title, year_line, year_within
 from calcverify.source import Locator
 
 UNKNOWN = FieldWord("narrative")
@@ -92,7 +92,7 @@ def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
     for line in lines:
         row = line.row
         if state.open is not None and _goes_on(text, state.open, line):
-            if not is_page_mark(text, row) and year_line(text, row) is None:
+            if not _is_page_head(text, state.open, line, labels):
                 _extend(state, row)
         elif state.head is not None and _in_table(text, state.head[0], line, labels):
             state.table_rows.append(row)
@@ -118,6 +118,13 @@ def _goes_on(text: str, open_: _Open, line: Line) -> bool:
     if shifted or not row.tabbed or open_.below:
         return True
     return len(row.cells) == 1 and not open_.closed
+
+
+def _is_page_head(text: str, open_: _Open, line: Line, labels: Labels) -> bool:
+    """Whether the row is the number or the repeated title of a page, which the text does not end with."""
+    if is_page_mark(text, line.row) or year_line(text, line.row) is not None:
+        return True
+    return open_.closed and is_title(text, line, labels)
 
 
 def _is_heading(text: str, open_: _Open, line: Line) -> bool:
@@ -176,8 +183,7 @@ def _close(state: _State) -> None:
 
 def _begin(text: str, state: _State, line: Line, labels: Labels) -> None:
     row = line.row
-    starts_text = bool(line.labels) and line.labels[0].label.word.role in TEXT
-    if line.head is not None and not starts_text:
+    if line.head is not None:
         state.head = (line.head, row)
         if line.head.kind == "details" and line.head.unit is not None:
             state.detail_unit = line.head.unit

@@ -13,6 +13,7 @@ _LONGEST_TITLE = 40
 _YEAR = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年(?:度|初)?\s*[)）]?")
 _YEAR_WITHIN = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _PAGE = re.compile(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}")
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _COLON = re.compile(r"[：:]")
 _TOTALS = ("total", "annual")
 _NAMES = frozenset({"item", "indicator"})
@@ -69,7 +70,9 @@ def recognise(text: str, row: Row, labels: Labels) -> Line:
     first = next(f for f in found if f is not None)
     in_text = first.label.word.role in TEXT and first.value_start is None
     named = tuple(f for f in found if f is not None and (f is first or not _is_value(f, row, found, in_text)))
-    return Line(row, named, _head(row, keys, labels))
+    head = _head(row, keys, labels)
+    # 支出明细 | 项目名称 | 金额 names the columns of a table and no project.
+    return Line(row, named, None) if head is None or in_text else Line(row, (), head)
 
 
 def _is_value(found: Found, row: Row, every: list[Found | None], in_text: bool) -> bool:
@@ -148,6 +151,7 @@ def is_title(text: str, line: Line, labels: Labels) -> bool:
         return False
     cell = line.row.cells[0]
     written = cell.of(text) if cell.end - cell.start <= _LONGEST_TITLE else ""
+    written = _BRACKET.sub("", written)
     return written.endswith(labels.titles) and not _COLON.search(written)
 
 
