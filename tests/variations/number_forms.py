@@ -225,7 +225,8 @@ def fraction(rng: random.Random) -> Written:
 
 def discount(rng: random.Random) -> Written:
     """八折, 八五折, 8.5折, 85折."""
-    tens, ones = rng.randint(5, 9), rng.randint(1, 9)
+    # 七八折 is "seventy or eighty per cent": no pair of neighbours.
+    tens, ones = rng.choice([(a, b) for a in range(5, 10) for b in range(1, 10) if b != a + 1])
     words, value = rng.choice(
         (
             (f"{LOWER[tens]}折", Fraction(tens, 10)),
