@@ -38,7 +38,7 @@ def check_form(form: Form, config: Config = DEFAULT) -> Project:
     if found is not None and worth_a_claim(found, claims):
         claims.append(total_claim(work, found))
     if not form.totals:
-        claims += [unstated_claim(work, e) for e in work.entries if e.derived and e.within is None and not e.composed]
+        claims += [unstated_claim(work, e) for e in work.entries if e.derived and e.within is None]
     unread = unread_of(work)
     aside = set_aside(work, unread)
     case = Case(form, work, tuple(claims), statements, found, aside, unread)

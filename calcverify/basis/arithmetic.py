@@ -97,7 +97,7 @@ class Parser:
         if first is None:
             return None
         sides = [first]
-        after = self.skip_label(first.last + 1)
+        after = self.behind(first.last + 1)
         broken = False
         while self.kind(after) is Kind.EQUALS:
             if self.tokens[after].data == "→" and not sides[-1].written:
@@ -107,10 +107,17 @@ class Parser:
                 broken = True
                 break
             sides.append(nxt)
-            after = self.skip_label(nxt.last + 1)
+            after = self.behind(nxt.last + 1)
         if len(sides) == 1 and not first.written and not broken:
             return None
         return Chain(tuple(sides), broken), sides[-1].last + 1
+
+    def behind(self, i: int) -> int:
+        """Past a label, and past a comma before 等于: …乘以每班2400元，等于28800元."""
+        i = self.skip_label(i)
+        if self.kind(i) is Kind.COMMA and self.kind(self.skip_label(i + 1)) is Kind.EQUALS:
+            return self.skip_label(i + 1)
+        return i
 
     def skip_equals(self, i: int) -> int:
         """Past blanks, line breaks and a doubled sign after an equality."""

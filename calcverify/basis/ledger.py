@@ -17,10 +17,11 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit
+from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit, with_scale
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 
+KEPT = re.compile("结余|结存|余额|节余|剩余|余款")
 GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -38,14 +39,29 @@ def collect(work: Work) -> None:
             continue  # 2021年起增加80元
         if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
             work.entries.append(entry_of(work, i))
-        elif work.heading > 1 and figure.bare and figure.kind == "arabic" and amount_row(work, i):
-            work.entries.append(entry_of(work, i))
+        elif figure.bare and figure.kind == "arabic" and figure.scale == 1 and amount_row(work, i):
+            if work.heading:
+                work.entries.append(entry_of(work, i))
+            elif "sum" in figure.roles and any(e.figure is not None for e in work.entries):
+                work.entries.append(bare_entry(work, i, neighbour_scale(work, i)))
     work.entries.sort(key=lambda e: e.token)
 
 
 def rate_wholes(work: Work) -> list[Entry]:
     """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
     return [entry_of(work, i) for i, f in work.figures() if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) is None]
+
+
+def bare_entry(work: Work, i: int, scale: int) -> Entry:
+    """The entry of a bare figure taken in ``scale`` 元."""
+    figure = with_scale(work.tokens[i].data, scale)
+    return Entry(i, i, figure.value, leaf_of(figure), figure, figure.roles)
+
+
+def neighbour_scale(work: Work, i: int) -> int:
+    """东片8.4万元、西片4.2万元，合计12.6: a bare total takes the unit of the items before it."""
+    scales = [e.figure.scale for e in work.entries if e.figure is not None and e.token < i]
+    return scales[-1] if scales else 1
 
 
 def amount_row(work: Work, i: int) -> bool:
@@ -171,6 +187,14 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
             cue = any("part" in t.data for t in tokens[k : inside[0].token] if t.kind is Kind.CUE)
             yield inside, not cue and len(inside) > 1 and same_kind(inside), "partition"
             return
+    if later and work.depth[later[0].token] == work.depth[i] + 1 and work.sentence[later[0].token] == work.sentence[i]:
+        opens = max(j for j in range(i, later[0].token) if tokens[j].kind is Kind.OPEN)
+        inside = [e for e in later if opens < e.token < work.closing.get(opens, opens)]
+        if len(inside) > 1:
+            yield inside, False, "partition"
+    if "sum" in whole.roles and not any(e.token < i and e.within is None for e in work.entries):
+        rest = [e for e in later if work.path[e.token] == work.path[i] and work.depth[e.token] == work.depth[i]]
+        yield rest, False, "sum"
     if k < len(tokens) and tokens[k].kind is Kind.COLON:
         inside = until_sibling(work, whole, later)
         if inside and first_amount(work, whole) and not (whole.figure is not None and whole.figure.per):
@@ -289,7 +313,7 @@ def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
     """The parts of a 其中: up to the end of its part, a total or a change of depth."""
     kept: list[Entry] = []
     for e in scope:
-        if kept and work.part[e.token] != work.part[kept[0].token] and not payers(work, [e]):
+        if kept and work.part[e.token] != work.part[kept[0].token] and not (payers(work, [e]) and not own_parts(work, e)):
             break
         roles = e.figure.roles if e.figure is not None else e.roles
         if kept and roles & {"sum", "request"}:
@@ -302,6 +326,16 @@ def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
         if "rest" in roles:
             break
     return kept
+
+
+def own_parts(work: Work, e: Entry) -> bool:
+    """Whether an amount is a whole itself: a 其中 stands right behind it."""
+    for token in work.tokens[e.token + 1 : e.token + 4]:
+        if token.kind is Kind.FIGURE:
+            return False
+        if token.kind is Kind.CUE and "part" in token.data:
+            return True
+    return False
 
 
 def payers(work: Work, entries: Sequence[Entry]) -> bool:
@@ -329,6 +363,13 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     scopes = list(scopes_of(work, stated))
     if stated.statement is not None and not any(len(s) > 1 for s in scopes):
         return
+    other = neighbour_scale(work, stated.token)
+    if figure.bare and figure.scale != other and work.tokens[stated.token].data.scale == 1:
+        again = bare_entry(work, stated.token, other)
+        for scope in scopes:
+            if len(scope) > 1 and compare(work, "sum", again, scope).verdict in GOOD:
+                stated.figure, stated.value, stated.node = again.figure, again.value, again.node
+                break
     first: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
         if len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None:
@@ -456,7 +497,7 @@ def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
     assert figure is not None
     own = all(work.sentence[e.token] == work.sentence[stated.token] for e in entries)
     flows = {role_of_flow(work, e) for e in entries}
-    plain = len(entries) == 2 or flows >= {1, -1}
+    plain = len(entries) == 2 or -1 in flows
     return own and plain and not figure.roles & {"previous"}
 
 
@@ -485,6 +526,9 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
     same = [e for e in before if work.sentence[e.token] == sentence]
     after = [e for e in amounts if e.token > stated.token and work.sentence[e.token] == sentence]
     flows = [e for e in same if role_of_flow(work, e)]
+    if KEPT.search(work.label(stated.token)) and len(same) > 2 and any(role_of_flow(work, e) < 0 for e in same):
+        # 期初结余26万元，本年补助140万元，本年支出151万元，期末结余15万元: what does not go out comes in.
+        yield same, [role_of_flow(work, e) >= 0 for e in same]
     if len({role_of_flow(work, e) for e in flows} - {0}) == 2:
         yield flow(work, flows)
     if "settle" in figure.roles:

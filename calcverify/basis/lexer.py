@@ -108,7 +108,7 @@ def item_number(text: str) -> int:
 
 
 TRAILING = re.compile(r"\s*(左右|上下|以上|以下|以内|不等)")
-SPLIT_YUAN = re.compile(r"\s*\n\s*元")
+SPLIT_YUAN = re.compile(r"[ \t]*\r?\n\s*([万亿]?)元")
 AFTER_NUMBER = re.compile(r"\s*[×*＊xX+＋\-－=＝÷%％‰]")
 ITEM_BEFORE = {Kind.STOP, Kind.LINE, Kind.COLON, Kind.ITEM}
 BOUNDS = {"以上": "floor", "以下": "ceiling", "以内": "ceiling"}
@@ -183,10 +183,12 @@ class Lexer:
         unit: Unit = NONE
         bare = True
         suffix = self.rules.suffixes.read(text, end)
-        if suffix is None and scale >= 10000:
+        if suffix is None and (scale >= 10000 or kind == "arabic"):
             split = SPLIT_YUAN.match(text, end)
-            if split:
+            if split and (split.group(1) or scale >= 10000):  # 42.2 万⏎元, 128.6⏎万元
                 suffix = self.rules.suffixes.read(text, split.end() - 1)
+                times_scale = {"万": 10**4, "亿": 10**8}.get(split.group(1), 1)
+                value, place, scale = value * times_scale, place * times_scale, scale * times_scale
         if suffix is not None:
             bare = not suffix.unit
             unit = suffix.unit

@@ -100,7 +100,18 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         return None
     if "rate" in figure.roles and "bear" not in roles and base is None:
         return None
+    if discount and counts_near(work, i):
+        return None  # 单价45元，2000册，按八折: prose with a count
     return Rule(i, figure.value, leaf_of(figure), text, base, growth)
+
+
+def counts_near(work: Work, i: int) -> bool:
+    """Whether the sentence of a discount counts things: it is a product then."""
+    return any(
+        work.sentence[k] == work.sentence[i] and not f.money and f.unit and f.kind not in RATIOS and f.high is None
+        and work.used.get(k) is None and any(p > 0 and n != "年" for n, p in f.unit)
+        for k, f in work.figures()
+    )
 
 
 def clause_tokens(work: Work, i: int):  # type: ignore[no-untyped-def]

@@ -17,6 +17,8 @@ from calcverify.lexicon.loader import Lexicon
 
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "萬": 10**4, "億": 10**8}
 FUSED = ("个月", "学期", "小时", "人次", "人", "天", "日", "月", "年", "次", "期", "季", "周", "户", "台", "场", "课时", "学时", "班", "班次")
+COMMON = "元人名户个台套亩辆次天月年场份位所村"
+LETTER = re.compile("[一-鿿]")
 OVER_TIME = "工资|租金|租|薪|标准|缴费|人均|均|补贴|补助|津贴|生活费|服务费|保费|养老金|缴存|定额"
 
 
@@ -55,7 +57,10 @@ class Suffixes:
             return Suffix(end, NONE, entry.factor)
         unit: Unit = ((entry.name, 1),)
         multiplier = entry.factor
-        if end < len(text) and text[end] in "/／每 （(一\u3000":
+        # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
+        if m.start(2) > start and len(word) == 1 and word not in COMMON and LETTER.match(text, end):
+            return None
+        if end < len(text) and text[end] in "/／每 （(一\u3000" and (entry.kind in ("money", "currency") or text[end] in "/／"):
             return self.rates(text, end, unit, multiplier)
         return Suffix(end, unit, multiplier)
 

@@ -82,7 +82,7 @@ class Work:
     text: str
     tokens: list[Token]
     closing: dict[int, int]
-    heading: int = 0
+    heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
@@ -162,7 +162,7 @@ def deeper(path: tuple[tuple[str, int], ...], item: Item, serial: int) -> tuple[
 def entry_of(work: Work, i: int) -> Entry:
     """The entry of a stated amount; a bare one takes the unit of the heading."""
     figure: Figure = work.tokens[i].data
-    if not figure.unit and figure.scale == 1 and work.heading > 1:
+    if not figure.unit and figure.scale == 1 and work.heading:
         figure = with_scale(figure, work.heading)
     return Entry(i, i, figure.value, leaf_of(figure), figure, figure.roles)
 

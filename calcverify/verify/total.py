@@ -101,7 +101,9 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
             return Reach(total, node, value, verdict, shape, (e,))
         if e.parts and shape is Shape.SUM:
             terms = addends(e.parts) if len(e.parts) > 1 else ()
-        if not statement.verdict in GOOD:
+        if statement.verdict in GOOD and e.figure is not None and shape is Shape.COMPOSED:
+            shape = Shape.PRODUCT  # the text states this figure itself, and it was confirmed
+        if statement.verdict not in GOOD:
             node, value = (leaf_of(e.figure), e.value) if e.figure is not None else (node, value)
     elif e.figure is not None:
         whole = e.within
