@@ -202,5 +202,8 @@ def test_a_basis_is_text_or_missing() -> None:
 
 
 def test_numbers_of_any_text() -> None:
-    found = list(calcverify.read_numbers("约1.2亿元，3千万"))
+    text = "约1.2亿元，3千万"
+    found = calcverify.read_numbers(text)
     assert [n.value for n in found] == [120_000_000, 30_000_000]
+    assert [n.span.of(text) for n in found] == [n.text for n in found] == ["1.2亿元", "3千万"]
+    assert calcverify.read_numbers("") == ()

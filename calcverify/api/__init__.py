@@ -15,8 +15,6 @@ from calcverify.errors import InputError, InputProblem
 from calcverify.report.model import Project, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas
 
     from calcverify.basis.numbers import Number
@@ -126,23 +124,26 @@ def check_frame(
 
     >>> import pandas as pd
     >>> table = pd.DataFrame({"依据": ["360册×85元/册=3.6万元"], "金额": [3.6]}, index=["甲"])
-    >>> check_frame(table, basis="依据", total="金额", unit="万元")[["status", "worst_verdict", "n_errors"]]
-       status worst_verdict  n_errors
-    甲   fail      mismatch         1
+    >>> checked = check_frame(table, basis="依据", total="金额", unit="万元")
+    >>> checked.loc["甲", "status"], checked.loc["甲", "worst_verdict"], int(checked.loc["甲", "n_errors"])
+    ('fail', 'mismatch', 1)
     """
     from calcverify.api.rows import check_rows
 
     return check_rows(frame, basis, total, unit, lang)
 
 
-def read_numbers(text: str) -> Sequence[Number]:
+def read_numbers(text: str) -> tuple[Number, ...]:
     """Every number of any text: its value, place, unit, hedge and span.
 
-    Values and places are exact and in the base unit (2.2万人 is 22000 人, its place
-    1000). A number that cannot be read safely is left out rather than guessed.
+    ``value`` and ``place``, the value of the last written digit, are exact, with the
+    scale applied and in ``unit`` (2.2万人 is 22000 人, its place 1000; ``""`` without a
+    unit). ``hedge`` is the word beside it (约, 不超过), ``high`` the upper end of a vague
+    figure, both ``None`` where there is none. Spans are code-point offsets into ``text``.
+    A number that cannot be read safely is left out rather than guessed.
 
-    >>> [(n.value, n.unit) for n in read_numbers("约1.2亿元，3千万")][0]
-    (Fraction(120000000, 1), '元')
+    >>> [(n.text, n.value, n.unit, n.hedge) for n in read_numbers("约1.2亿元，3千万")]
+    [('1.2亿元', Fraction(120000000, 1), '元', '约'), ('3千万', Fraction(30000000, 1), '', None)]
     """
     from calcverify.basis import numbers
 

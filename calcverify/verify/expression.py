@@ -20,6 +20,7 @@ _TIMES, _OVER, _PLUS = " × ", " ÷ ", " + "
 def expression(node: Node) -> str:
     """``node`` as a person would write it.
 
+    >>> from fractions import Fraction
     >>> from calcverify.source import Span
     >>> def leaf(n, unit=(), scale=1): return Leaf(Span(0, 1), Fraction(n), unit, Fraction(1), scale)
     >>> total = Sum((leaf(8), leaf(50000, (("元", 1),), 10000)), (True, False))
