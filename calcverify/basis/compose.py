@@ -6,6 +6,7 @@ from the words alone; the figure it leads to only confirms it or asks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from calcverify.source import Span
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2, "天": 365}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
+PRICE = re.compile("单价|标价|原价|定价|售价|票价|均价|每本价|报价|市场价|协议价")
 LEADS = frozenset({"sum", "equals", "result", "hedge", "allyear", "request", "bear", "halfyear"})
 
 
@@ -59,11 +61,17 @@ class Reader:
 
     def is_rate(self, i: int, figure: Figure) -> bool:
         """Money per something; not a ceiling, not last year's."""
+        if figure.money != 1 or figure.bound:
+            return False
+        if len(figure.unit) > 1:
+            return all(p < 0 for n, p in figure.unit if n != "元")
+        return self.loose_rate(i, figure)
+
+    def loose_rate(self, i: int, figure: Figure) -> bool:
+        """单价45元, 标价600元: the word says that it is a rate, the text leaves out of what."""
         return (
-            figure.money == 1
-            and len(figure.unit) > 1
-            and not figure.bound
-            and all(p < 0 for n, p in figure.unit if n != "元")
+            "rate" in figure.roles and not figure.roles & {"previous", "sum", "upto", "grow"} and figure.place <= 1
+            and PRICE.search(self.work.label(i)) is not None
         )
 
     def run(self) -> list[Statement]:
@@ -81,10 +89,42 @@ class Reader:
             elif results_wanted(work, token):
                 self.settle_amount(token)
             previous = token
+        self.derived_rates()
         for rate in self.rates:
             if rate not in self.taken:
                 self.leave_unstated(rate)
         return self.unsure
+
+    def derived_rates(self) -> None:
+        """每生每天3元，全年200天，每生全年600元: a rate that another one gives; confirmed or nothing."""
+        work = self.work
+        for rate in self.rates:
+            figure: Figure = work.tokens[rate].data
+            for other in self.rates:
+                base: Figure = work.tokens[other].data
+                if other >= rate or work.sentence[other] != work.sentence[rate]:
+                    continue
+                gone = [n for n, p in base.unit if p < 0 and (n, p) not in figure.unit]
+                if len(gone) != 1 or any((n, p) not in base.unit for n, p in figure.unit if p < 0):
+                    continue
+                counts = [i for i, f in self.free if other < i < rate and power_of(f.unit, gone[0]) == 1 and self.is_count(f)]
+                extra = [leaf_of(work.tokens[i].data) for i in counts[-1:]]
+                if not extra and gone[0] in FULL_YEAR:
+                    leaf = self.span_of_time(gone[0], other, rate)
+                    extra = [leaf] if leaf is not None else []
+                if not extra:
+                    continue
+                node: Node = Product((leaf_of(base), *extra), (True, True))
+                value = evaluate(node)
+                if value is not None and value.value == figure.value:
+                    work.add(Statement(
+                        "composed", node, value.value, show(own_unit(figure)), figure, Verdict.EXACT, Shape.COMPOSED,
+                        (other, *counts[-1:]),
+                    ))
+                    for i in (other, *counts[-1:]):
+                        work.used.setdefault(i, "operand")
+                    self.taken.add(other)
+                    break
 
     def is_result(self, i: int, figure: Figure) -> bool:
         """An amount of money that may be what a product gives."""
@@ -178,7 +218,15 @@ class Reader:
             for name, p in count.unit:
                 if p < 0 and all(name != w for w, _ in wanted) and not self.cancelled(name, tokens[:-1]):
                     wanted.append((name, -p))
-        only_time = all(n in FULL_YEAR or n == "年" for n, p in figure.unit if p < 0)
+        loose = len(figure.unit) == 1
+        if loose:
+            nearest = self.any_count(rate, until)
+            if nearest is None:
+                return None
+            tokens.append(nearest)
+            factors.append(leaf_of(self.work.tokens[nearest].data))
+            counted = True
+        only_time = not loose and all(n in FULL_YEAR or n == "年" for n, p in figure.unit if p < 0)
         if any(m not in FULL_YEAR for m in missing) or (not counted and not only_time):
             return None
         if only_time and len(tokens) == 1 and len(factors) == 1:
@@ -186,6 +234,16 @@ class Reader:
         order = sorted(range(len(factors)), key=lambda k: factors[k].span)
         node: Node = Product(tuple(factors[k] for k in order), (True,) * len(factors))
         return Term(node, tuple(sorted(tokens)), tuple(missing), rate)
+
+    def any_count(self, rate: int, until: int) -> int | None:
+        """The count nearest to a rate that does not say of what: 图书2000册，单价45元."""
+        work = self.work
+        found = [
+            (abs(i - rate), i) for i, f in self.free
+            if i < until and self.is_count(f) and f.high is None and work.sentence[i] == work.sentence[rate]
+            and not any(n in FULL_YEAR or n == "年" for n, p in f.unit)
+        ]
+        return min(found)[1] if found else None
 
     def cancelled(self, name: str, tokens: list[int]) -> bool:
         """Whether a count of ``name`` has been taken already."""

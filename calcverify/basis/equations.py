@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.interpret import Reading, best, readings
+from calcverify.basis.interpret import Reading, best, in_yuan, readings
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of
@@ -25,6 +25,8 @@ WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 def read_equations(work: Work) -> None:
     """Add the statement of every written equality, and the entries they leave."""
     for chain in chains(work.tokens, work.closing):
+        if any(work.used.get(i) == "cell" for side in chain.sides for i in side.operands):
+            continue
         if is_range(work, chain):
             for i in chain.sides[0].operands:
                 work.used[i] = "range"
@@ -110,6 +112,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
     if reading is None:
         work.unread.append((side.first, target.last, "units"))
         return None
+    reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
     if side.missing and reading.verdict not in GOOD:
         return missing_operator(work, side, target)
     return record(work, "equation", side.operands, token, reading)

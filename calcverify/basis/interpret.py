@@ -146,6 +146,13 @@ def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
     return ("counter-differs",) if over else ("rate-left",)
 
 
+def in_yuan(reading: Reading, around: bool) -> Reading:
+    """A bare equation is in 元 where the text around it speaks of 元."""
+    if around and reading.unit == "" and all_bare(reading.node) and not reading.stated.unit and reading.stated.kind == "arabic":
+        return reading._replace(unit="元", stated=reading.stated._replace(unit=YUAN), notes=(*reading.notes, ("money", "")))
+    return reading
+
+
 def best(options: Iterator[Reading]) -> Reading | None:
     """The first reading that holds, else the plainest.
 

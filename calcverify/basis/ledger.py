@@ -31,7 +31,7 @@ def collect(work: Work) -> None:
     """Add an entry for every amount that the text states and nothing has used yet."""
     have = {e.token for e in work.entries}
     for i, figure in work.figures():
-        if i in have or work.used.get(i) in ("operand", "result", "label", "range"):
+        if i in have or work.used.get(i) in ("operand", "result", "label", "range", "cell"):
             continue
         if figure.high is not None or figure.bound or "previous" in figure.roles and "carried" not in figure.roles:
             continue

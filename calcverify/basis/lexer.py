@@ -341,8 +341,9 @@ class Lexer:
         return end
 
     def on_comma(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
-        """A comma or a cell border."""
-        self.reset(end)
+        """A comma or a cell border; the cell before a number is its label."""
+        if m.group() in ",，" or not self.text[self.label : start].strip():
+            self.reset(end)
         return self.mark(Kind.COMMA, start, end)
 
     def on_pause(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:

@@ -8,6 +8,7 @@ from calcverify.basis.ledger import read_ledger
 from calcverify.basis.lexer import lex
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
+from calcverify.basis.tables import read_tables
 from calcverify.basis.tokens import Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
 
@@ -27,6 +28,7 @@ def read_basis(text: str, unit_scale: int = 0) -> Work:
         return work
     tokens: list[Token] = lex(text)
     work = survey(text, tokens, unit_scale)
+    read_tables(work)
     read_equations(work)
     read_pairs(work)
     read_shares(work)

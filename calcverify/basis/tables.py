@@ -1,0 +1,247 @@
+"""Tables inside a basis: rows of cells under heads that name quantity, price and amount.
+
+Columns are separated by tabs, bars or blanks. Under 数量/单价/金额 each row is a product, the
+合计 row a sum of its column; a 合计 column without prices is the sum of its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Node, Product, Sum
+from calcverify.basis.numerals import read_numeral
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import SCALE, Entry, Statement, Work
+from calcverify.exact.units import NONE, YUAN
+from calcverify.exact.verdict import Addend, Shape, judge
+
+HEAD_QUANTITY = re.compile("数量|人数|次数|天数|工作量|面积|场次|期数|台数|月数|户数|份数|课时|学时|人次|频次|时长|个数|套数|亩数|车次|批次|^天$|^月$|^次$")
+HEAD_PRICE = re.compile("单价|标准|价格|定额|费率|单位成本")
+HEAD_AMOUNT = re.compile("金额|小计|合计|总价|预算|经费|费用|资金|总额|投资|补助额|支出")
+HEAD_UNIT = re.compile(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
+TOTAL_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
+CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
+
+
+class Cell(NamedTuple):
+    """A cell: its words, where they stand, and the number in it, if it is one."""
+
+    text: str
+    start: int
+    end: int
+    figure: Figure | None
+
+
+class Row(NamedTuple):
+    """A line of cells."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def numbers(self) -> int:
+        """How many of the cells are numbers."""
+        return sum(c.figure is not None for c in self.cells)
+
+
+def read_tables(work: Work) -> None:
+    """Add the statements of every table in the text."""
+    if "\n" not in work.text and "|" not in work.text and "｜" not in work.text:
+        return
+    for way in CELL:
+        rows = list(rows_of(work.text, way))
+        k = 0
+        found = False
+        while k < len(rows):
+            if is_head(rows[k]):
+                end = k + 1
+                while end < len(rows) and rows[end].numbers:
+                    end += 1
+                found = table(work, rows[k], rows[k + 1 : end]) or found
+                k = end
+            else:
+                k += 1
+        if found:
+            return
+
+
+def rows_of(text: str, way: str) -> Iterator[Row]:
+    """The lines of the text as rows of cells; a rule of a Markdown table is none."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        cells = []
+        for m in CELL[way].finditer(line):
+            words = m.group().strip()
+            if not words:
+                continue
+            at = start + m.start() + m.group().index(words)
+            cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words))))
+        start += len(line)
+        if len(cells) > 1 and not all(set(c.text) <= set("-:—") for c in cells):
+            yield Row(tuple(cells))
+
+
+def number(text: str, start: int, end: int) -> Figure | None:
+    """The number that fills a cell, unit and all."""
+    if text[start] not in "0123456789０１２３４５６７８９-.":
+        return None
+    cell = text[start:end]
+    numeral = read_numeral(cell, 0)
+    if numeral is None or numeral.kind == "damaged" or numeral.high is not None:
+        return None
+    unit = cell[numeral.end :].strip()
+    money = re.fullmatch(r"(百万|千万|[千万亿])?元", unit)
+    if unit and not money and len(unit) > 3:
+        return None
+    scale = SCALE[money.group(1) or ""] if money else 1
+    return Figure(
+        start, end, numeral.value * scale, numeral.place * scale, YUAN if money else NONE, numeral.scale * scale,
+        numeral.kind, start, bare=not money,
+    )
+
+
+def is_head(row: Row) -> bool:
+    """Whether a row names columns: no numbers, and words for amounts."""
+    if row.numbers or len(row.cells) < 2:
+        return False
+    words = [c.text for c in row.cells]
+    return all(len(w) <= 14 for w in words) and any(HEAD_AMOUNT.search(w) or HEAD_PRICE.search(w) for w in words[1:])
+
+
+def column_scale(head: str, work: Work) -> int:
+    """What one of a column is worth: 金额（万元） → 10000."""
+    m = HEAD_UNIT.search(head)
+    return SCALE[m.group(1) or ""] if m else (work.heading or 1)
+
+
+def aligned(head: Row, row: Row) -> list[Cell] | None:
+    """The cells of a row under the cells of the head; ``None`` where they do not line up."""
+    if len(row.cells) == len(head.cells):
+        return list(row.cells)
+    return None
+
+
+def money_cell(cell: Cell, head: str, work: Work) -> Figure | None:
+    """A money cell in the unit of its column."""
+    figure = cell.figure
+    if figure is None or figure.unit:
+        return figure
+    scale = column_scale(head, work)
+    return figure._replace(
+        value=figure.value * scale, place=figure.place * scale, scale=figure.scale * scale, unit=YUAN, bare=False
+    )
+
+
+def table(work: Work, head: Row, rows: list[Row]) -> bool:
+    """The products of the rows and the sum of the amount column; whether any were found."""
+    words = [c.text for c in head.cells]
+    amounts = [k for k, w in enumerate(words) if k and HEAD_AMOUNT.search(w) and not HEAD_PRICE.search(w)]
+    prices = [k for k, w in enumerate(words) if k and HEAD_PRICE.search(w)]
+    quantities = [k for k, w in enumerate(words) if k and HEAD_QUANTITY.search(w) and k not in prices]
+    if not amounts or not rows:
+        return False
+    amount = amounts[-1]
+    items: list[Entry] = []
+    found = False
+    for row in rows:
+        cells = aligned(head, row)
+        if TOTAL_ROW.match(row.cells[0].text):
+            stated = (cells or list(row.cells))[-1] if cells is None else cells[amount]
+            figure = money_cell(stated, words[amount], work)
+            if figure is not None:
+                found = total(work, items, figure) or found
+            continue
+        if cells is None or cells[amount].figure is None:
+            continue
+        figure = money_cell(cells[amount], words[amount], work)
+        assert figure is not None, "the cell holds a number"
+        entry = Entry(token_at(work, figure.start), token_at(work, figure.end - 1), figure.value, leaf_of(figure), figure)
+        if prices and quantities:
+            found = product(work, words, cells, prices[0], quantities, figure, entry) or found
+        elif not prices and not quantities and amount == len(words) - 1:
+            found = across(work, words, cells, amount, figure) or found
+        items.append(entry)
+    if not found:
+        return False
+    claim_tokens(work, rows, items)
+    return True
+
+
+def product(work: Work, words: list[str], cells: list[Cell], price: int, quantities: list[int], stated: Figure, entry: Entry) -> bool:
+    """数量 × 单价 = 金额 of one row."""
+    rate = money_cell(cells[price], words[price], work)
+    counts = [cells[k].figure for k in quantities]
+    if rate is None or any(c is None for c in counts):
+        return False
+    leaves = tuple(leaf_of(c) for c in counts if c is not None) + (leaf_of(rate),)
+    node: Node = Product(leaves, (True,) * len(leaves))
+    value = evaluate(node)
+    if value is None:
+        return False
+    verdict = judge(Shape.PRODUCT, value.value, target_of(stated))
+    statement = Statement("equation", node, value.value, "元", stated, verdict, Shape.PRODUCT, (entry.token,))
+    work.add(statement)
+    entry.statement = statement
+    return True
+
+
+def across(work: Work, words: list[str], cells: list[Cell], amount: int, stated: Figure) -> bool:
+    """工资 … 其他 合计: the last column is the sum of the row."""
+    figures = [money_cell(c, words[k], work) for k, c in enumerate(cells) if 0 < k < amount]
+    terms = [f for f in figures if f is not None]
+    if len(terms) < 2 or not re.search("合计|小计|总计|总额", words[amount]):
+        return False
+    add(work, terms, stated)
+    return True
+
+
+def total(work: Work, items: list[Entry], stated: Figure) -> bool:
+    """The 合计 row of the amount column."""
+    if len(items) < 2:
+        return False
+    add(work, [e.figure for e in items if e.figure is not None], stated)
+    whole = Entry(token_at(work, stated.start), token_at(work, stated.end - 1), stated.value, leaf_of(stated), stated)
+    whole.statement = work.statements[-1]
+    whole.roles = frozenset({"sum"})
+    whole.parts = tuple(items)
+    for e in items:
+        e.within = whole
+    work.entries.append(whole)
+    return True
+
+
+def add(work: Work, terms: list[Figure], stated: Figure) -> None:
+    """The statement that some cells add up to another."""
+    node = Sum(tuple(leaf_of(f) for f in terms), (True,) * len(terms))
+    value = sum((f.value for f in terms), Fraction(0))
+    addends = tuple(Addend(Fraction(1), f.value, f.place, f.scale >= 1000) for f in terms)
+    verdict = judge(Shape.SUM, value, target_of(stated), addends)
+    work.add(Statement("sum", node, value, "元", stated, verdict, Shape.SUM, (token_at(work, stated.start),)))
+
+
+def token_at(work: Work, offset: int) -> int:
+    """The token that covers an offset of the text."""
+    low, high = 0, len(work.tokens) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if work.tokens[middle].start <= offset:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def claim_tokens(work: Work, rows: list[Row], items: list[Entry]) -> None:
+    """Nothing else reads the cells of a table that was read."""
+    for row in rows:
+        for cell in row.cells:
+            first, last = token_at(work, cell.start), token_at(work, cell.end - 1)
+            for i in range(first, last + 1):
+                if work.tokens[i].kind in (Kind.FIGURE, Kind.DAMAGED):
+                    work.used[i] = "cell"
+    work.entries += items
