@@ -127,7 +127,7 @@ class Pen:
         unit = unit if unit is not None else self.unit_for(expr)
         number = self.value(expr) / scale_of(unit)
         most = {"亿元": 4, "元": 2}.get(unit.strip(), 6)
-        plain = trimmed(number, places) if (places or 0) > 2 else decimal(number, places, most)
+        plain = trimmed(number, places) if places is not None and places > 2 else decimal(number, places, most)
         figure = self.fig(plain, unit, "result", script, hedged)
         self.relations.append(Relation(kind, expr, figure.key, figure.base, soft))
         return figure
