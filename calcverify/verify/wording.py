@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.exact.printing import amount_in, exact, readable, rounded, scale_for, scale_word
+from calcverify.exact.printing import SCALES, amount, amount_in, exact, readable, rounded, scale_for, scale_word
 from calcverify.verify.model import Claim
 
 
@@ -36,6 +36,20 @@ def scale_of(claim: Claim) -> tuple[str, Fraction]:
     if stated is not None:
         return natural_scale(stated.value, stated.unit)
     return ("", Fraction(1)) if computed is None else natural_scale(computed.value, computed.unit)
+
+
+def said_in(value: Fraction, unit: str, lang: str = "zh") -> str:
+    """An amount of money in the unit that the text uses (``"万元"``): 2000元 is 0.2万元.
+
+    A unit that is no scale of 元 is not repeated; the amount is then said in its own scale.
+    """
+    worth = next((n for n, word in SCALES if f"{word}元" == unit), None)
+    return amount(value, "元", lang) if worth is None else amount_in(value, unit, Fraction(worth), lang)
+
+
+def money_unit(scale: int) -> str:
+    """The unit of a figure of money that was written with ``scale``: 万元 for 10000."""
+    return f"{scale_word(scale) or ''}元"
 
 
 def claim_amounts(claim: Claim, lang: str) -> Amounts:

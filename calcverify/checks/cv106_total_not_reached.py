@@ -1,0 +1,57 @@
+"""A total of the form that what was computed does not reach.
+
+What: the basis computes something, but neither a figure of it nor its items lead to the
+amount that the form asks for, and the text leaves open whether it states everything.
+Why it matters: a part of the money has no calculation, or the form and its basis are of
+different versions.
+查什么：测算依据中有计算，但其结果、各项之和都得不到表单填报的金额，而文字又未说明是否列全。
+为什么：说明有一部分金额没有测算过程，或表单与测算依据不是同一版本。
+Passes: 桌椅40套×300元/套=1.2万元 => 1.2万元
+Fails: 桌椅40套×300元/套=1.2万元，另有其他支出 => 5万元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.basis.work import GOOD
+from calcverify.checks.rule import Rule
+from calcverify.source import Locator
+from calcverify.verify.case import Case
+from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.wording import said_in
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """One finding where the total is missed and no claim says so already."""
+    reach, totals = case.reach, case.form.totals
+    if not totals or (reach is not None and reach.verdict in GOOD):
+        return
+    if not case.claims and not any(e.derived for e in case.work.entries):
+        return
+    asked = {t.yuan for t in totals}
+    for claim in case.claims:
+        told = claim.verdict is not None and claim.verdict not in GOOD
+        if claim.kind == "total" or (told and claim.stated is not None and claim.stated.value in asked):
+            return
+    total = reach.total if reach is not None else totals[0]
+    field = total.field or "total"
+    if reach is None:
+        zh, en = "没有可与之比较的测算结果", "the basis gives no amount to compare with it"
+    else:
+        values = (reach.value, total.yuan, total.yuan - reach.value)
+        gives, stated, off = (said_in(v, total.unit) for v in values)
+        zh = f"测算结果为{gives}，填报{stated}，相差{off}"
+        gives, stated, off = (said_in(v, total.unit, "en") for v in values)
+        en = f"the basis gives {gives}, {stated} is stated, {off} apart"
+    yield RULE.elsewhere(
+        Bilingual(
+            f"测算结果未达到项目总金额：{zh}；请补充其余部分的测算，或更正金额",
+            f"what was computed does not reach the total: {en}; add the rest of the calculation, or correct the amount",
+        ),
+        field,
+        total.locator if total.locator != Locator() else case.form.locator,
+    )
+
+
+RULE = Rule("CV106", "测算结果未达到总金额", "the total is not reached", Severity.WARNING, __doc__, find)

@@ -1,0 +1,42 @@
+"""A figure whose unit is taken from its context.
+
+What: a figure without a unit went into a computation, and its unit (元, 万元) was taken
+from its neighbours or from the result.
+Why it matters: 元 read as 万元 is an error of 10⁴; whoever signs should know what was
+assumed.
+查什么：参与计算的数没有写计量单位，按上下文推定为元、万元等。
+为什么：元与万元相差一万倍，推定了什么应让填报人知道。
+Passes: 补助333人×2万元/人=666万元
+Fails: 1.2+2.8=4万元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.checks.rule import Rule
+from calcverify.verify.case import Case
+from calcverify.verify.model import Bilingual, Finding, Severity
+
+UNITS = frozenset({"money", "scale", "stated-unit"})
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each assumption of a unit, at the first claim that makes it."""
+    told: set[Bilingual] = set()
+    for index, claim in enumerate(case.claims):
+        if not claim.assumptions:
+            continue
+        notes = case.statements[index].notes if index < len(case.statements) else ()
+        for at, assumed in enumerate(claim.assumptions):
+            # 12 months that were added are a factor, not a unit.
+            if assumed in told or (at < len(notes) and notes[at][0] not in UNITS):
+                continue
+            told.add(assumed)
+            message = Bilingual(
+                f"计量单位不明，按上下文推定：{assumed.zh}", f"a unit is not written and was assumed: {assumed.en}"
+            )
+            yield RULE.finding(case, message, claim.span, claim=index)
+
+
+RULE = Rule("CV208", "计量单位按上下文推定", "unit assumed", Severity.NOTICE, __doc__, find)
