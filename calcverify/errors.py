@@ -95,8 +95,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{key}” must be text; put it in quotes, or add it where it is missing",
     ),
     "CV909": (
-        "“{field}”写的是“{text}”，不能读成一个金额，请写成 666万元 或 8,040.55 这样的数字",
-        "“{field}” says “{text}”, which is not one plain amount; write it like 666万元 or 8,040.55",
+        "“{field}”写的是“{text}”，不能读成一个金额，请写成 86万元 或 1,206.50 这样的数字",
+        "“{field}” says “{text}”, which is not one plain amount; write it like 86万元 or 1,206.50",
     ),
     "CV910": (
         "“{field}”的金额“{text}”没有单位，请注明元或万元，或用 --unit 指定",
@@ -126,8 +126,8 @@ def excerpt(text: str, limit: int = 40) -> str:
 
     Control characters, bidirectional marks and lone surrogates are written as escapes.
 
-    >>> excerpt("666\\u202e万元")
-    '666\\\\u202e万元'
+    >>> excerpt("86\\u202e万元")
+    '86\\\\u202e万元'
     """
     short = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(c if unicodedata.category(c)[0] not in "CZ" or c == " " else f"\\u{ord(c):04x}" for c in short)

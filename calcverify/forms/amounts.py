@@ -78,9 +78,9 @@ def read_amount(
     An own unit that ends in 元 leads over the column's (8000元 in a column of 万元);
     a bare 万 in a column of another unit is refused.
 
-    >>> read_amount("8,040.55", "万元", "项目总金额").yuan
-    Fraction(80405500, 1)
-    >>> read_amount("8,040.55", None, "项目总金额")
+    >>> read_amount("1,206.50", "万元", "项目总金额").yuan
+    Fraction(12065000, 1)
+    >>> read_amount("1,206.50", None, "项目总金额")
     <Fault.NO_UNIT: 'no unit is written or given'>
     """
     bare = text.strip()
@@ -113,7 +113,7 @@ def read_amount(
 
 
 def stated_total(text: str, unit: str | None = None, field: str = "total") -> StatedTotal | None:
-    """The total that a caller gives as text (``"666万元"``), or ``None`` for an empty one.
+    """The total that a caller gives as text (``"86万元"``), or ``None`` for an empty one.
 
     ``unit`` is the unit of a number that is written without one (``"万元"``). Raises
     ``UsageError`` where the text is no plain amount, or has no unit and none is given:
@@ -136,8 +136,8 @@ def stated_total(text: str, unit: str | None = None, field: str = "total") -> St
             f"金额“{shown}”与指定的单位“{unit}”不一致，请只写一种", f"“{shown}” and the unit {unit} differ; keep one"
         )
     raise UsageError(
-        f"“{shown}”不能读成一个金额，请写成 666万元 或 8,040.55万元 这样的数字",
-        f"“{shown}” is not one plain amount; write it like 666万元 or 8,040.55万元",
+        f"“{shown}”不能读成一个金额，请写成 86万元 或 1,206.50万元 这样的数字",
+        f"“{shown}” is not one plain amount; write it like 86万元 or 1,206.50万元",
     )
 
 

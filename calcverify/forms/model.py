@@ -11,7 +11,7 @@ from calcverify.source import Locator, Source
 class StatedTotal(NamedTuple):
     """A money amount that a field of the form states.
 
-    ``text`` is the number as written (``"3384"``), ``unit`` the unit it was read with
+    ``text`` is the number as written (``"1206.5"``), ``unit`` the unit it was read with
     (``"万元"``), ``yuan`` its exact value in 元, ``place`` the value in 元 of its last
     written digit, ``field`` the label of its field (``"项目总金额"``). ``hedged`` is
     true where the form itself says 约. ``role`` is ``"total"`` for the project's whole,
