@@ -14,11 +14,12 @@ the operand is the one that touches the operator.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure, Kind, Token
-from calcverify.exact.units import NONE, times
+from calcverify.exact.units import Unit, times
 from calcverify.source import Span
 
 MAX_DEPTH = 40
@@ -42,10 +43,16 @@ class Side(NamedTuple):
 
 
 class Chain(NamedTuple):
-    """Sides joined by equality; one side alone is an expression without its result."""
+    """Sides joined by equality; one side alone is an expression without its result.
+
+    ``broken`` is true where nothing readable follows an equality, ``torn`` where an
+    operator at either end has lost its operand (``2O00条×5元/条``): such a chain is not
+    read literally.
+    """
 
     sides: tuple[Side, ...]
     broken: bool = False
+    torn: bool = False
 
 
 def leaf_of(figure: Figure) -> Leaf:
@@ -89,7 +96,15 @@ class Parser:
         """A bracket with one figure and an operator right behind it: (20)×3."""
         end = self.closing[i]
         inside = [t for t in self.tokens[i + 1 : end] if t.kind is not Kind.TEXT]
-        return len(inside) == 1 and inside[0].kind is Kind.FIGURE and self.kind(end + 1) in (Kind.OPERATOR, Kind.UNIT)
+        if len(inside) != 1 or inside[0].kind is not Kind.FIGURE:
+            return False
+        if self.kind(end + 1) in (Kind.OPERATOR, Kind.UNIT):
+            return True
+        # （3.7km）护栏更换×26万元/km: the operand stands in a bracket, its label behind it.
+        after = end + 1
+        while self.kind(after) in (Kind.TEXT, Kind.CUE):
+            after += 1
+        return self.kind(after) is Kind.OPERATOR and self.kind(i - 1) not in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT, Kind.OPERATOR)
 
     def chain(self, i: int) -> tuple[Chain, int] | None:
         """chain := side { "=" side }, or ``None`` where no arithmetic begins at ``i``."""
@@ -110,7 +125,19 @@ class Parser:
             after = self.behind(nxt.last + 1)
         if len(sides) == 1 and not first.written and not broken:
             return None
-        return Chain(tuple(sides), broken), sides[-1].last + 1
+        return Chain(tuple(sides), broken, self.torn(first.first, sides[-1].last, after, broken)), sides[-1].last + 1
+
+    def torn(self, first: int, last: int, after: int, broken: bool) -> bool:
+        """Whether an operand next to the chain was lost."""
+        before = first - 1
+        while before >= 0 and self.kind(before) in LABELS:
+            before -= 1
+        if before >= 0 and self.kind(before) is Kind.OPERATOR:
+            return True
+        if broken and self.kind(self.skip_label(self.skip_equals(after + 1))) is Kind.DAMAGED:
+            return True
+        following = self.skip_label(last + 1)
+        return self.kind(following) is Kind.OPERATOR or self.kind(last + 1) is Kind.DAMAGED
 
     def behind(self, i: int) -> int:
         """Past a label, and past a comma before 等于: …乘以每班2400元，等于28800元."""
@@ -225,8 +252,20 @@ class Parser:
         return node, end
 
 
-def with_unit(node: Node, scale: object, unit: object) -> Node:
+def over(node: Node, unit: Unit) -> Node:
+    """A bracket per unit: the denominator goes to every term inside."""
+    if isinstance(node, Leaf):
+        return node._replace(unit=times(node.unit, unit))
+    if isinstance(node, Sum):
+        return Sum(tuple(over(t, unit) for t in node.terms), node.signs)
+    head, *rest = node.factors
+    return Product((over(head, unit), *rest), node.ups)
+
+
+def with_unit(node: Node, scale: Fraction, unit: Unit) -> Node:
     """(800-200)万元: the unit behind a bracket goes to every bare term inside."""
+    if all(power < 0 for _, power in unit):  # (2000元+1000元)/场
+        return over(node, unit)
     if isinstance(node, Leaf):
         if not node.bare:
             return node
@@ -278,6 +317,6 @@ def start(parser: Parser, i: int) -> tuple[Chain, int] | None:
             return None  # a number in the label of the next one
         if parser.kind(after) not in (Kind.OPERATOR, Kind.EQUALS, Kind.FIGURE):
             return None
-    elif not parser.has_operator(i):
+    elif not parser.has_operator(i) and not (i in parser.closing and parser.is_group(i)):
         return None
     return parser.chain(i)

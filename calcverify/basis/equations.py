@@ -6,7 +6,7 @@ The result may stand behind the sign (``…=264万元``), behind a comma with a 
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
 
 from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
@@ -14,10 +14,11 @@ from calcverify.basis.interpret import Reading, best, in_yuan, readings
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of
-from calcverify.exact.units import NONE, power_of, show
-from calcverify.exact.verdict import Shape, Verdict
+from calcverify.exact.units import power_of
+from calcverify.exact.verdict import Verdict
 
 RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
+EXPONENT = re.compile(r"[×xX*]\s*10[2-9]\s*(?:m|㎡|平|立方|t|吨|kg|公里|米|km)")
 BEFORE = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE, Kind.FIGURE})
 WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 
@@ -35,6 +36,12 @@ def read_equations(work: Work) -> None:
             for i in side.operands:
                 work.used[i] = "operand"
         set_labels_aside(work, chain)
+        if chain.torn:
+            work.unread.append((chain.sides[0].first, chain.sides[-1].last, "operand-lost"))
+            for side in chain.sides:
+                for i in side.operands:
+                    work.used[i] = "label"
+            continue
         if len(chain.sides) == 1:
             lone_expression(work, chain)
         else:
@@ -113,6 +120,9 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
+    if reading.verdict not in GOOD and EXPONENT.search(work.text[work.tokens[side.first].start : work.tokens[side.last].end]):
+        work.unread.append((side.first, target.last, "exponent"))
+        return None
     if side.missing and reading.verdict not in GOOD:
         return missing_operator(work, side, target)
     return record(work, "equation", side.operands, token, reading)

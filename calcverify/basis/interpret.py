@@ -17,6 +17,7 @@ from calcverify.basis.work import GOOD, own_unit, with_scale
 from calcverify.exact.units import NONE, YUAN, Unit, power_of, show, without
 from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
 
+EVENTS = frozenset({"场", "次", "期", "届", "回", "趟", "轮", "批", "课时", "餐", "人次", "场次", "批次", "期次", "班次"})
 TIMES_LEFT = ("月", "天", "小时", "周", "季", "学期")
 
 
@@ -99,6 +100,10 @@ def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
         elif money == 0 and (value.loose or not value.unit):
             if not value.unit or value.loose:
                 yield reading(node, value.value, show(own_unit(stated)), stated, ("money", ""))
+        plain = without_conversion(node, stated.scale)
+        same = evaluate(plain) if plain is not None else None
+        if plain is not None and same is not None and not same.clash:
+            yield reading(plain, same.value, show(own_unit(stated)), stated, ("converted", str(stated.scale)))
         if stated.scale > 1 and all_bare(node):
             yield reading(scaled(node, stated.scale), value.value * stated.scale, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
         elif stated.scale > 1 and isinstance(node, Sum):
@@ -123,6 +128,19 @@ def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
         yield reading(node, value.value, show(own_unit(stated)), stated)
 
 
+def without_conversion(node: Node, scale: int) -> Node | None:
+    """450元×170÷10000=7.65万元: the ÷10000 only turns 元 into the 万元 of the result."""
+    if scale == 1 or not isinstance(node, Product):
+        return None
+    kept = [
+        (f, up) for f, up in zip(node.factors, node.ups, strict=True)
+        if up or not (isinstance(f, Leaf) and f.value == scale and not f.unit)
+    ]
+    if len(kept) != len(node.factors) - 1:
+        return None
+    return Product(tuple(f for f, _ in kept), tuple(up for _, up in kept)) if len(kept) > 1 else kept[0][0]
+
+
 def addends_of(node: Node) -> tuple[Addend, ...]:
     """A written-out equation has no addends that may carry: its figures are as written."""
     return ()
@@ -143,6 +161,9 @@ def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
     if any(n in TIMES_LEFT for n in under):
         return ("time-left",)
     over = [n for n, p in rest if p > 0]
+    events = [n for n in under if n in EVENTS]
+    if events and not any(n in EVENTS for n in over):
+        return ("rate-left",)  # 15个社区×800元/场: how many 场 is not said
     return ("counter-differs",) if over else ("rate-left",)
 
 

@@ -25,7 +25,7 @@ ITEM_PATTERNS = (
     ("o", r"[①-⑳⑴-⒇㈠-㈩❶-❿]"),
     ("c", r"([一二三四五六七八九十]{1,3})\s*、"),
     ("s", r"([一二三四五六七八九])是(?!否)"),
-    ("d", r"(\d{1,2})\s*(?:、|．|\.(?!\s?\d)|[)）])"),
+    ("d", r"([\d０-９]{1,2})\s*(?:、|[．.](?!\s?[\d０-９])|[)）])"),
 )
 
 
@@ -130,6 +130,7 @@ class Lexer:
         self.roles: frozenset[str] = NO_ROLES
         self.per: Unit = NONE
         self.label = at
+        self.colon = False
 
     def run(self) -> list[Token]:
         """Read the whole text."""
@@ -211,7 +212,7 @@ class Lexer:
                 hedged = hedged or word in "左右上下"
                 bound = BOUNDS.get(word, bound)
                 end = trailing.end()
-        if self.per and not (kind == "percent"):
+        if self.per and not (kind == "percent") and not (self.colon and not any(n == "元" for n, _ in unit)):
             for name, power in self.per:
                 if (name, -power) not in unit and all(name != n or p > 0 for n, p in unit):
                     unit = times(unit, ((name, -power),))
@@ -332,6 +333,9 @@ class Lexer:
         """A bracket closes; a unit may stand right behind it: (500-100)万元."""
         self.reset(end)
         self.mark(Kind.CLOSE, start, end)
+        rate = self.rules.suffixes.rates(self.text, end, NONE, Fraction(1)) if self.text[end : end + 1] in ("/", "／") else None
+        if rate is not None and rate.end > end and GROUP_END.match(self.text, rate.end):
+            return self.mark(Kind.UNIT, end, rate.end, (Fraction(1), rate.unit))
         found = GROUP_UNIT.match(self.text, end)
         if found:
             suffix = self.rules.suffixes.read(self.text, found.end())
@@ -363,6 +367,7 @@ class Lexer:
 
     def on_colon(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
         """A colon: what stands before it is the label of what follows."""
+        self.colon = True
         return self.mark(Kind.COLON, start, end)
 
     def on_damaged(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:

@@ -85,7 +85,7 @@ class Run(NamedTuple):
 @cache
 def closers() -> re.Pattern[str]:
     """What makes digits before it a figure: a scale, %, or a unit."""
-    return re.compile(f"{BLANK}?(?:[万亿千百萬億%％‰多余]|{load().unit_pattern})")
+    return re.compile(f"{BLANK}?(?:[万亿千百萬億%％‰多余折成]|{load().unit_pattern})")
 
 
 @cache

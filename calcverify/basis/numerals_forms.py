@@ -2,7 +2,6 @@
 
     form     = amount ["%" | "‰" | 个百分点] | amount 折 | amount 成 [digit | 半] | fraction
     fraction = [amount 又] (amount | 百 | 千 | 万 …) 分之 [负] amount | digits "/" digits
-    amount   = numeral | numeral (余 | 多) {unit} | 几 unit …
 
 ``read_form`` is what :func:`calcverify.basis.numerals.read_numeral` falls back on.
 """
@@ -10,39 +9,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
+from calcverify.basis.numerals_amounts import Amount, blanks, evaluate
 from calcverify.basis.numerals_arabic import BLANK, closers
 from calcverify.basis.numerals_model import ONE, Numeral, damaged
-from calcverify.basis.numerals_positional import Reading, approximate, positional
-from calcverify.basis.numerals_scan import Scan, Token, scan
+from calcverify.basis.numerals_positional import positional
+from calcverify.basis.numerals_scan import CHINESE_RUN, Scan, Token, scan
 from calcverify.basis.numerals_words import NumeralWords, numeral_words
 
 PERCENT = re.compile(f"{BLANK}{{0,2}}([%％﹪]|‰)|{BLANK}{{0,4}}[个個]?{BLANK}?百{BLANK}?分{BLANK}?[点點]")
 OVER = re.compile(f"{BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
 AND = re.compile(f"{BLANK}{{0,3}}又{BLANK}{{0,3}}")
+IS_OVER = re.compile("[之/／]")
 SLASH = re.compile(r"\s?[/／]\s?")
 FRACTION_END = re.compile(r"\s?[/／.．]\s?[0-9０-９]")
 PER_HUNDRED = re.compile(f"([百佰千仟万萬亿億]{{1,4}}){BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
 PER_HUNDRED_SHORT = re.compile("百分(?:(百)|(?=[一二三四五六七八九十0-9]))")
 TENTH = re.compile(f"{BLANK}?([折成])")
+RUIN = re.compile(
+    f"{BLANK}{{0,3}}(?:又|分{BLANK}{{0,3}}之){BLANK}{{0,3}}[负負]?(?=[零一二三四五六七八九十百千万亿0-9０-９])|[%％‰折]"
+)
 FURTHER = re.compile(f"{BLANK}?([一二三四五六七八九])(?![十百千万亿分折成点])")
 SUFFIXES = frozenset("%％﹪‰个個百分又折成/／ \u00a0\u3000") | frozenset(map(chr, range(0x2002, 0x200B)))
 ARABIC = "0123456789０１２３４５６７８９"
 HALF = Fraction(1, 2)
 TENTHS = Fraction(1, 10)
-
-
-class Amount(NamedTuple):
-    """A number between ``value`` and ``high`` (where vague), before what stands behind it."""
-
-    value: Fraction
-    place: Fraction
-    scale: int
-    high: Fraction | None = None
-    weak: bool = False
+HUNDREDTH = Fraction(1, 100)
 
 
 def read_form(text: str, start: int, slash: bool) -> Numeral | None:
@@ -60,7 +53,7 @@ def read_form(text: str, start: int, slash: bool) -> Numeral | None:
         return half(text, start + 1, words, True)
     if character == "一" and text.startswith("半", start + 1):
         return half(text, start + 2, words, False)
-    if character == "对" or character == "對":
+    if character in "对對":
         paired = text[start + 1 : start + 2] == "折" and not text.startswith(words.not_tenths, start + 1)
         return Numeral(start + 2, HALF, TENTHS, 1, "zhe") if paired else None
     if character == "数":
@@ -97,10 +90,12 @@ def per_hundred(text: str, start: int, words: NumeralWords) -> Numeral | None:
 
 
 def half(text: str, end: int, words: NumeralWords, weak: bool) -> Numeral:
-    """半, 一半; 半成 and 半折 are half a tenth."""
+    """半, 一半; 半成 is half a tenth."""
     tenth = TENTH.match(text, end)
     if weak and tenth and not text.startswith(words.not_tenths, tenth.end() - 1):
-        return Numeral(tenth.end(), HALF / 10, Fraction(1, 100), 1, "cheng" if tenth.group(1) == "成" else "zhe")
+        if tenth.group(1) == "折":  # half the price, or a twentieth of it
+            return damaged(tenth.end())
+        return Numeral(tenth.end(), HALF / 10, Fraction(1, 100), 1, "cheng")
     return Numeral(end, HALF, TENTHS, 1, "half", weak=weak)
 
 
@@ -122,16 +117,16 @@ def several(text: str, start: int, words: NumeralWords) -> Numeral | None:
 
 def number(text: str, start: int, words: NumeralWords, slash: bool) -> Numeral | None:
     """A numeral with what stands behind it."""
-    found = blanks(scan(text, start, words))
+    found = blanks(text, scan(text, start, words))
     if found.damaged:
-        return damaged(found.end)
+        return ruin(text, found.end)
     tokens = found.tokens
     if not tokens:
         return None
     followed = text[found.end : found.end + 1] in SUFFIXES
-    tenths = tenth_digits(text, found, words) if followed else None
-    if tenths is not None:
-        return tenths
+    discount = tenths(text, found, words) if followed else None
+    if discount is not None:
+        return discount
     if tokens[0].kind in "ub" and tokens[0].value > 10:
         # 百余人 is a figure; 百元 and 万元 are units.
         if len(tokens) < 2 or tokens[1].kind != "m":
@@ -140,7 +135,7 @@ def number(text: str, start: int, words: NumeralWords, slash: bool) -> Numeral |
     amount = evaluate(tokens)
     if amount is None:
         if any(t.kind != "d" for t in tokens) or closers().match(text, found.end):
-            return damaged(found.end)
+            return ruin(text, found.end)
         return None
     found = found._replace(tokens=tokens)
     if slash and followed and len(tokens) == 1 and tokens[0].kind == "n" and not tokens[0].decimals:
@@ -150,6 +145,15 @@ def number(text: str, start: int, words: NumeralWords, slash: bool) -> Numeral |
     return finish(text, found, amount, words)
 
 
+def ruin(text: str, end: int) -> Numeral:
+    """A damaged numeral with everything that belongs to it: no part may be read as a number."""
+    while True:
+        m = CHINESE_RUN.match(text, end) or RUIN.match(text, end)
+        if m is None or m.end() == end:
+            return damaged(end)
+        end = m.end()
+
+
 def finish(text: str, found: Scan, amount: Amount, words: NumeralWords) -> Numeral:
     """An amount with its %, 分之, 又 or 成."""
     end = found.end
@@ -157,21 +161,28 @@ def finish(text: str, found: Scan, amount: Amount, words: NumeralWords) -> Numer
         suffixed = with_suffix(text, end, amount, words)
         if suffixed is not None:
             return suffixed
-    kinds = {t.kind for t in found.tokens}
-    kind = "chinese" if "n" not in kinds else "arabic" if kinds <= set("numb") and single(found.tokens) else "mixed"
-    return Numeral(end, amount.value, amount.place, amount.scale, kind, amount.high, amount.high is not None, amount.weak)
+    return Numeral(end, *amount[:3], kind_of(found), amount.high, amount.high is not None, amount.weak)
+
+
+def kind_of(found: Scan) -> str:
+    """``arabic`` is one run of digits with scale words (9.75万), ``mixed`` has more (3亿5千万)."""
+    kinds = "".join(t.kind for t in found.tokens)
+    if "n" not in kinds:
+        return "chinese"
+    return "arabic" if kinds[0] == "n" and not set(kinds[1:]) & set("dtnp") else "mixed"
 
 
 def with_suffix(text: str, end: int, amount: Amount, words: NumeralWords) -> Numeral | None:
     """An amount with the 分之, 又 or % that stands behind it, ``None`` where none does."""
     over = OVER.match(text, end)
     if over:
-        whole = amount.value.denominator == 1 and amount.value > 0 and amount.high is None
-        return share(text, over.end(), amount.value, -ONE if over.group(1) else ONE, words) if whole else damaged(over.end())
+        if amount.value.denominator > 1 or amount.value <= 0 or amount.high is not None:
+            return ruin(text, over.end())
+        return share(text, over.end(), amount.value, -ONE if over.group(1) else ONE, words)
     joined = AND.match(text, end)
     if joined and joined.end() < len(text) and amount.high is None and amount.place >= 1:
         added = read_form(text, joined.end(), True)
-        if added is not None and added.kind == "fraction":
+        if added is not None and IS_OVER.search(text, joined.end(), added.end):
             return Numeral(added.end, amount.value + added.value, added.place, 1, "fraction")
     percent = PERCENT.match(text, end)
     if percent:
@@ -182,17 +193,14 @@ def with_suffix(text: str, end: int, amount: Amount, words: NumeralWords) -> Num
     return None
 
 
-def single(tokens: Sequence[Token]) -> bool:
-    """Whether Arabic digits stand once, with scale words behind them only (9.75万)."""
-    return sum(t.kind == "n" for t in tokens) == 1 and tokens[0].kind == "n"
-
-
 def share(text: str, start: int, over: Fraction, sign: Fraction, words: NumeralWords) -> Numeral:
     """What stands over ``over``: the numerator begins at ``start``."""
-    found = blanks(scan(text, start, words)) if start < len(text) else Scan((), start, damaged=True)
+    found = blanks(text, scan(text, start, words)) if start < len(text) else Scan((), start, damaged=True)
     amount = None if found.damaged else evaluate(found.tokens)
+    if amount is None and [t.kind for t in found.tokens] == ["u"] and found.tokens[0].value == 100:
+        amount = Amount(Fraction(100), ONE, 1)  # 百分之百
     if amount is None:
-        return damaged(max(found.end, start))
+        return ruin(text, max(found.end, start))
     kind = "percent" if over == 100 else "permille" if over == 1000 else "fraction"
     high = None if amount.high is None else sign * amount.high / over
     return Numeral(found.end, sign * amount.value / over, amount.place / over, 1, kind, high, high is not None)
@@ -210,108 +218,40 @@ def slashed(text: str, end: int, amount: Amount, words: NumeralWords) -> Numeral
     return Numeral(found.end, amount.value / under.value, 1 / under.value, 1, "fraction")
 
 
-def tenth_digits(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
+def tenths(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
     """八折 0.8, 八五折 and 85折 0.85, 三成五 0.35; ``None`` where no 折 or 成 follows."""
     m = TENTH.match(text, found.end)
     if m is None or text.startswith(words.not_tenths, m.end() - 1):
         return None
-    tokens, end = found.tokens, m.end()
-    first = tokens[0]
-    pair = [t.kind for t in tokens] == ["d", "d"] and first.value > 0
-    reading: Reading | None
-    if pair:
-        # 七八折 may be 0.78 or between 0.7 and 0.8.
-        tens, ones = first.value, tokens[1].value
-        reading = Reading(Fraction(tens * 10 + ones, 10), TENTHS) if ones != tens + 1 and ones else None
-    elif len(tokens) == 1 and first.kind == "n" and len(first.whole) == 2 and not first.decimals and first.whole != "10":
-        reading = Reading(Fraction(int(first.whole), 10), TENTHS) if first.whole[1] != "0" and first.whole[0] != "0" else None
-    else:
-        reading = positional(tokens)
-        if reading is None or reading.value > 10:
-            return None
-    if reading is None or (m.group(1) == "成" and (pair or reading.value > 10)):
-        return damaged(end)
-    value, place = reading.value / 10, reading.place / 10
-    if m.group(1) == "折":
-        return Numeral(end, value, place if reading.value < 10 else TENTHS, 1, "zhe")
-    further = FURTHER.match(text, end)
-    if text[end : end + 1] == "半":
-        return Numeral(end + 1, value + Fraction(1, 20), Fraction(1, 100), 1, "cheng")
-    if further and reading.place == 1:
-        return Numeral(further.end(), value + Fraction(words.signs[further.group(1)][1], 100), Fraction(1, 100), 1, "cheng")
-    return Numeral(end, value, min(place, TENTHS), 1, "cheng")
-
-
-def blanks(found: Scan) -> Scan:
-    """Close the blanks inside a numeral that cannot part two numbers, else stop before them.
-
-    九十六 万 and 7 万5 千4 百 are one number: a scale cannot stand alone. 三百 五十 may be two
-    and is damaged; 5万 3人 and 三 五 are two.
-    """
-    tokens = found.tokens
-    gaps = [i for i, t in enumerate(tokens) if t.gap and t.kind in "dntpj" or (t.gap and t.value == 10)]
-    if not gaps:
-        return found
-    spaced = sum(t.gap for t in tokens) > 1
-    for i in gaps:
-        before, lone = tokens[i - 1].kind, i + 1 == len(tokens)
-        if before in "dn" and tokens[i].kind == "d" or (tokens[i].kind == "n" and lone):
-            return Scan(tokens[:i], tokens[i - 1].end)
-    if evaluate(tokens) is None:
-        return Scan(tokens[: gaps[0]], tokens[gaps[0] - 1].end)
-    return found if spaced else found._replace(damaged=True)
-
-
-def evaluate(tokens: Sequence[Token]) -> Amount | None:
-    """The amount that the tokens write; ``None`` where they are malformed."""
-    if len(tokens) == 1 and tokens[0].kind == "d":
-        return Amount(Fraction(tokens[0].value), ONE, 1, weak=True)
-    if any(t.kind == "m" for t in tokens):
-        return opened(tokens)
-    if any(t.kind == "j" for t in tokens):
-        return some(tokens)
-    pair = approximate(tokens)
-    if pair is not None:
-        low = positional([*tokens[: pair + 1], *tokens[pair + 2 :]])
-        high = positional([*tokens[:pair], *tokens[pair + 1 :]])
-        if low is None or high is None:
-            return None
-        return Amount(low.value, low.place, low.scale, high.value, len(tokens) == 2)
-    reading = positional(tokens)
+    reading = tenfold(found)
     if reading is None:
         return None
-    return Amount(*reading, weak=len(tokens) == 1 and tokens[0].kind in "du")
+    value, place, end = reading[0] / 10, min(reading[1] / 10, TENTHS), m.end()
+    if m.group(1) == "折":
+        return Numeral(end, value, place, 1, "zhe") if value else damaged(end)
+    if value == 0 or (place < TENTHS and value.denominator > 10 and len(found.tokens) == 2):  # 八五成
+        return damaged(end)
+    if place == TENTHS:
+        further = FURTHER.match(text, end)
+        if text[end : end + 1] == "半":
+            return Numeral(end + 1, value + Fraction(1, 20), HUNDREDTH, 1, "cheng")
+        if further:
+            more = Fraction(words.signs[further.group(1)][1], 100)
+            return Numeral(further.end(), value + more, HUNDREDTH, 1, "cheng")
+    return Numeral(end, value, place, 1, "cheng")
 
 
-def opened(tokens: Sequence[Token]) -> Amount | None:
-    """100多, 10万余, 三十多万: up by one unit of the last digit that is not nought."""
-    at = next(i for i, t in enumerate(tokens) if t.kind == "m")
-    reading = positional(tokens[:at])
-    behind = tokens[at + 1 :]
-    if reading is None or reading.value == 0 or (behind and tokens[at - 1].kind == "b"):
-        return None
-    scale = 1
-    for token in behind:
-        if token.kind not in "ub":
-            return None
-        scale *= token.value
-    if scale > 10**12:
-        return None
-    step = reading.place
-    while reading.value % (step * 10) == 0:
-        step *= 10
-    value = reading.value * scale
-    return Amount(value, step * scale, scale if behind else reading.scale, value + step * scale)
+def tenfold(found: Scan) -> tuple[Fraction, Fraction] | None:
+    """How many tenths are written, and the place; 0 where that is not certain, ``None`` where too many.
 
-
-def some(tokens: Sequence[Token]) -> Amount | None:
-    """几十 10 to 100, 十几 10 to 20, 几百万; 几 alone is 1 to 10."""
-    at = next(i for i, t in enumerate(tokens) if t.kind == "j")
-    one, nine = (
-        positional([*tokens[:at], Token("d", digit, tokens[at].end), *tokens[at + 1 :]]) for digit in (1, 9)
-    )
-    if one is None or nine is None:
-        return None
-    weight = (nine.value - one.value) / 8
-    low = one.value - weight
-    return Amount(low or weight, weight, one.scale, low + 10 * weight, len(tokens) == 1)
+    七八折 may be 0.78 or between 0.7 and 0.8, 20折 is nothing that a shop would write.
+    """
+    tokens = found.tokens
+    kinds = [t.kind for t in tokens]
+    if kinds == ["d", "d"]:
+        tens, ones = tokens[0].value, tokens[1].value
+        return (Fraction(tens * 10 + ones, 10) if tens and ones and ones != tens + 1 else Fraction(0), TENTHS)
+    if kinds == ["n"] and len(tokens[0].whole) == 2 and not tokens[0].decimals and tokens[0].whole != "10":
+        return (Fraction(int(tokens[0].whole), 10) if "0" not in tokens[0].whole else Fraction(0), TENTHS)
+    reading = positional(tokens)
+    return (reading.value, reading.place) if reading and reading.value <= 10 else None

@@ -17,6 +17,7 @@ MOST_TOKENS = 64
 GAP = re.compile(f"{BLANK}{{1,3}}")
 DIGIT = re.compile("[0-9０-９]")
 CHINESE_RUN = re.compile("[零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅点點0-9０-９.]+")
+LOOSE_POINT = re.compile(f"(?:{BLANK}+[点點]{BLANK}*|[点點]{BLANK}+){CHINESE_RUN.pattern}")
 DATED = re.compile(rf"{BLANK}?(?:个?月|年|[日号时天])")
 
 
@@ -44,11 +45,6 @@ class Scan(NamedTuple):
     damaged: bool = False
 
 
-def begins_any(text: str, at: int, words: tuple[str, ...]) -> bool:
-    """Whether one of ``words`` begins at ``at``."""
-    return text.startswith(words, at)
-
-
 def scan(text: str, start: int, words: NumeralWords) -> Scan:
     """The tokens from ``start`` on."""
     tokens: list[Token] = []
@@ -65,12 +61,12 @@ def scan(text: str, start: int, words: NumeralWords) -> Scan:
             run = CHINESE_RUN.match(text, pos)
             return Scan(tuple(tokens), run.end() if run else pos, damaged=True)
         if DIGIT.match(text, at):
-            if tokens and (tokens[-1].kind in "nmjt" or (gap and tokens[-1].kind != "b")):
+            if tokens and (tokens[-1].kind in "nmjt" or (gap and tokens[-1].kind not in "ub")):
                 break
             run_read = read_run(text, at)
             if run_read.damaged:
                 return Scan(tuple(tokens), run_read.end, damaged=True)
-            if tokens and tokens[-1].kind == "d" and set(run_read.whole) != {"0"}:
+            if tokens and tokens[-1].kind == "d" and tokens[-1].value and set(run_read.whole) != {"0"}:
                 break  # 表二20人
             token = Token("n", 0, run_read.end, gap, run_read.whole, run_read.decimals)
         else:
@@ -90,12 +86,14 @@ def sign(text: str, at: int, tokens: list[Token], gap: bool, words: NumeralWords
     entry = words.signs.get(character)
     if entry is not None:
         kind, value = entry
-        if tokens and kind in "ub" and (
-            begins_any(text, at, words.not_scale) or (last == "n" and begins_any(text, at, words.not_scale_after_digits))
-        ):
-            return None
+        if kind in "ub":
+            if tokens and text.startswith(words.not_scale, at):
+                return None
+            if last == "n" and text.startswith(words.not_scale_after_digits, at):
+                return None
         # 十两 is a weight: 两 stands for two only before 百, 千, 万, 亿 or as the whole figure.
-        if character in "两兩倆" and last in ("u", "b", "n") and words.signs.get(text[at + 1 : at + 2], "d")[0] not in "ub":
+        following = words.signs.get(text[at + 1 : at + 2], "d")[0]
+        if character in "两兩倆" and last in ("u", "b", "n") and following not in "ub":
             return None
         return Token(kind, value, at + 1, gap)
     if character in "○ＯOo" and last == "d" and not gap and words.signs.get(text[at + 1 : at + 2], "x")[0] == "d":
@@ -113,7 +111,7 @@ def sign(text: str, at: int, tokens: list[Token], gap: bool, words: NumeralWords
 
 def opens(text: str, at: int, tokens: list[Token], words: NumeralWords) -> bool:
     """Whether 余, 多 or 来 at ``at`` opens the figure before it upward (100多, not 5多)."""
-    if not tokens or begins_any(text, at, words.not_vague) or any(t.kind in "mj" for t in tokens):
+    if not tokens or text.startswith(words.not_vague, at) or any(t.kind in "mj" for t in tokens):
         return False
     last = tokens[-1]
     if text[at] in "来來":
@@ -123,6 +121,9 @@ def opens(text: str, at: int, tokens: list[Token], words: NumeralWords) -> bool:
 
 def settle(text: str, tokens: list[Token], end: int, words: NumeralWords) -> Scan:
     """Drop a last token that belongs to what follows; see what makes the rest uncertain."""
+    point = LOOSE_POINT.match(text, end) if tokens else None
+    if point:  # 四点 五个: 4.5, or five at four o'clock
+        return Scan(tuple(tokens), point.end(), damaged=True)
     if len(tokens) > 1:
         last, before = tokens[-1], tokens[-2]
         bare = last.kind == "n" and before.kind in "ub"
@@ -132,11 +133,6 @@ def settle(text: str, tokens: list[Token], end: int, words: NumeralWords) -> Sca
             return Scan(tuple(tokens), end, damaged=True)  # 补助2万3人
         elif last.kind == "d" and before.kind in "ub" and before.value > 10 and DATED.match(text, end):
             return Scan(tuple(tokens), end, damaged=True)  # 两万三月
-        elif last.kind == "d" and begins_any(text, end - 1, words.glued):
+        elif last.kind == "d" and text.startswith(words.glued, end - 1):
             return Scan(tuple(tokens), end, damaged=True)  # 补助五十一次性发放
     return Scan(tuple(tokens), end)
-
-
-def kinds(tokens: tuple[Token, ...]) -> str:
-    """The kinds of the tokens in a row, one letter each."""
-    return "".join(t.kind for t in tokens)

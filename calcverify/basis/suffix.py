@@ -70,7 +70,9 @@ class Suffixes:
             m = self.rate.match(text, end)
             if m is None:
                 return Suffix(end, unit, multiplier)
-            word = m.group(1)
+            word = m.group(2)
+            if m.group(1):  # 4.2批次/千人
+                multiplier = multiplier / SCALES.get(m.group(1), 10)
             if word is not None:
                 entry = self.lexicon.units[word]
                 unit, end = times(unit, ((entry.name, -1),)), m.end()
@@ -105,10 +107,10 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
     return Suffixes(
         lexicon=lexicon,
         unit=re.compile(rf"{blank}(?:[（(]{blank}(百万|千万|[百千万亿萬億])?元{blank}[)）]|个?({units}))"),
-        rate=re.compile(rf"{blank}(?:[/／]{blank}(?:每|一)?|[（(][/／]|每一?(?=(?:{units})(?!{blank}\d)))(?!\d){blank}(?:个?({units})|(?=[一-鿿]))"),
+        rate=re.compile(rf"{blank}(?:[/／]{blank}(?:每|一)?|[（(][/／]|每一?(?=(?:{units})(?!{blank}\d)))(?!\d){blank}(?:([十百千万])(?=(?:{units})))?(?:个?({units})|(?=[一-鿿A-Za-z]))"),
         fused=re.compile(rf"({'|'.join(FUSED)})(?![才工员均次数])"),
-        joined=re.compile(rf"{blank}(?:[·•.．、/／]|每){blank}(?:每|一)?个?({units})(?!\d)"),
-        noun=re.compile(r"[一-鿿]{1,4}?(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),
+        joined=re.compile(rf"{blank}(?:[·•.．、/／]\s*|每){blank}(?:每|一)?个?({units})(?!\d)"),
+        noun=re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),
         per_pattern=(
             rf"每{blank}一?(?!\d)(?:个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
             rf"|(?:{average})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)"

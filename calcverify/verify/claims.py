@@ -123,6 +123,9 @@ def assumption(name: str, detail: str) -> Bilingual:
     if name == "scale":
         word = SCALE_WORDS.get(int(detail), detail)
         return Bilingual(f"未注单位的数与结果同按{word}计", f"numbers without a unit are taken in {word}, like the result")
+    if name == "converted":
+        word = SCALE_WORDS.get(int(detail), detail)
+        return Bilingual(f"除以{detail}视为换算成{word}", f"the division by {detail} only converts to {word}")
     if name == "stated-unit":
         word = SCALE_WORDS.get(int(detail), detail) if detail.isdigit() else detail
         return Bilingual(f"结果未注单位，按{word}计", f"the result has no unit and is taken in {word}")

@@ -97,7 +97,9 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
         if statement.stated is not None and own in (Verdict.EXACT, Verdict.ROUNDED):
             # The form repeats the figure that the text states: what stands under it was
             # judged there already.
-            verdict = statement.verdict if statement.verdict in GOOD else own
+            verdict = judge(shape, value, goal, addends(e.parts) if len(e.parts) > 1 and shape is Shape.SUM else ())
+            if own is Verdict.EXACT or verdict not in GOOD:
+                verdict = statement.verdict if statement.verdict in GOOD else own
             return Reach(total, node, value, verdict, shape, (e,))
         if e.parts and shape is Shape.SUM:
             terms = addends(e.parts) if len(e.parts) > 1 else ()
