@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from calcverify.basis.nodes import Sum
+from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.reading import entries_on_top
 from calcverify.basis.work import GOOD, Entry, Work
 from calcverify.checks.rule import Rule
@@ -37,7 +37,7 @@ def find(case: Case) -> Iterator[Finding]:
         if not case.claims:
             yield from together(case, [e for e in entries_on_top(work) if e.figure is not None])
         return
-    bare = [e for root, _ in roots(case) for e in uncomputed(root, 0)]
+    bare = [e for root in roots(case) for e in uncomputed(root, 0)]
     if len(bare) > MOST:
         yield from together(case, bare)
         return
@@ -74,19 +74,22 @@ def written(work: Work, entry: Entry) -> str:
     return work.text[figure.start : figure.end]
 
 
-def roots(case: Case) -> Iterator[tuple[Entry, bool]]:
-    """The amounts that the total is made of, those that are added; what is taken off needs no basis here."""
+def roots(case: Case) -> Iterator[Entry]:
+    """The amounts that the total is made of. What is taken off, and a payer's part of a whole
+    that was computed, need no calculation of their own here."""
     reach = case.reach
     if reach is None or reach.verdict not in GOOD:
-        yield from ((e, True) for e in entries_on_top(case.work))
-        return
-    yield from added(reach.entries, reach.node)
+        # 总投资200万元，县级承担60%: what a share is taken of is no part of the request.
+        bases = {i for s in case.statements if s.kind in ("share", "balance") for i in s.operands}
+        yield from (e for e in entries_on_top(case.work) if e.token not in bases)
+    else:
+        yield from (e for e in added(reach.entries, reach.node) if e.within is None)
 
 
-def added(entries: Sequence[Entry], node: object) -> Iterator[tuple[Entry, bool]]:
+def added(entries: Sequence[Entry], node: Node | None) -> Iterator[Entry]:
     """The entries that ``node`` adds."""
     signs = node.signs if isinstance(node, Sum) and len(node.signs) == len(entries) else (True,) * len(entries)
-    yield from ((e, s) for e, s in zip(entries, signs, strict=True) if s)
+    yield from (e for e, s in zip(entries, signs, strict=True) if s)
 
 
 def uncomputed(entry: Entry, depth: int) -> Iterator[Entry]:
@@ -96,7 +99,7 @@ def uncomputed(entry: Entry, depth: int) -> Iterator[Entry]:
         return
     if entry.parts and depth < DEEPEST:
         node = statement.node if statement is not None else None
-        for part, _ in added(entry.parts, node):
+        for part in added(entry.parts, node):
             yield from uncomputed(part, depth + 1)
     elif entry.figure is not None and entry.value != Fraction(0):
         yield entry

@@ -22,19 +22,23 @@ UNITS = frozenset({"money", "scale", "stated-unit"})
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each assumption of a unit, at the first claim that makes it."""
+    """A finding for each claim that assumes a unit which no claim before it did."""
     told: set[Bilingual] = set()
     for index, claim in enumerate(case.claims):
         if not claim.assumptions:
             continue
         notes = case.statements[index].notes if index < len(case.statements) else ()
-        for at, assumed in enumerate(claim.assumptions):
-            # 12 months that were added are a factor, not a unit.
-            if assumed in told or (at < len(notes) and notes[at][0] not in UNITS):
-                continue
-            told.add(assumed)
+        # 12 months that were added are a factor, not a unit.
+        new = [
+            assumed
+            for at, assumed in enumerate(claim.assumptions)
+            if assumed not in told and (at >= len(notes) or notes[at][0] in UNITS)
+        ]
+        told.update(new)
+        if new:
             message = Bilingual(
-                f"计量单位不明，按上下文推定：{assumed.zh}", f"a unit is not written and was assumed: {assumed.en}"
+                f"计量单位不明，按上下文推定：{'；'.join(a.zh for a in new)}",
+                f"a unit is not written and was assumed: {'; '.join(a.en for a in new)}",
             )
             yield RULE.finding(case, message, claim.span, claim=index)
 
