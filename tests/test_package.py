@@ -160,10 +160,10 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     """Far from the checkout, with nothing but what the wheel asks for."""
     home = tmp_path / "env"
     venv.create(home, with_pip=True)
-    python = str(next(home.glob("*/python*")))
+    python = str(home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
     run(python, "-m", "pip", "install", "--quiet", str(wheel))
     example = (ROOT / "examples" / "jiangyin-2022.txt").resolve()
-    printed = run(python, "-m", "calcverify", "check", str(example), cwd=tmp_path, expected=1)
+    printed = run(python, "-X", "utf8", "-m", "calcverify", "check", str(example), cwd=tmp_path, expected=1)
     assert "有误" in printed
     assert run(python, "-c", "import calcverify; print(calcverify.__version__)", cwd=tmp_path).strip() == version(
         "calcverify"
