@@ -37,6 +37,13 @@ def test_every_reason_of_the_lexicon_has_words() -> None:
     assert reasons <= set(REASONS)
 
 
+def test_every_reason_that_a_rule_words_is_named_in_the_report_too() -> None:
+    from calcverify.checks import cv207_unread
+
+    assert len(cv207_unread.REASONS) > 5
+    assert set(cv207_unread.REASONS) <= set(REASONS)
+
+
 def test_every_word_that_a_renderer_says_is_in_the_table() -> None:
     said = set()
     for path in [*(PACKAGE / "report").glob("*.py"), *(PACKAGE / "cli").glob("*.py")]:

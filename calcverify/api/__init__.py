@@ -24,7 +24,7 @@ def check_text(basis: str, total: str | None = None, unit: str | None = None) ->
     """Check one funding basis, with the total that it should lead to where there is one.
 
     ``basis`` is the text as it stands in the form. ``total`` is an amount with its unit
-    (``"666万元"``); one without (``"666"``) needs ``unit`` (``"万元"``).
+    (``"36万元"``); one without (``"36"``) needs ``unit`` (``"万元"``).
 
     Returns a :class:`Project`: ``status``, ``computed_total`` (in 元, ``None`` where
     nothing was computed), ``claims``, ``findings``, ``coverage`` and the numbers that
@@ -93,7 +93,7 @@ def check_frame(
     """Check a table of projects, a row each.
 
     ``basis`` names the column of the basis texts, ``total`` that of the stated totals:
-    text with a unit (``"666万元"``), or numbers, whose unit is then ``unit``. Missing
+    text with a unit (``"36万元"``), or numbers, whose unit is then ``unit``. Missing
     cells are a missing basis, a missing total.
 
     Returns a DataFrame on the index of ``frame``:
@@ -137,7 +137,7 @@ def read_numbers(text: str) -> tuple[Number, ...]:
     """Every number of any text: its value, place, unit, hedge and span.
 
     ``value`` and ``place``, the value of the last written digit, are exact, with the
-    scale applied and in ``unit`` (2.2万人 is 22000 人, its place 1000; ``""`` without a
+    scale applied and in ``unit`` (3.5万人 is 35000 人, its place 1000; ``""`` without a
     unit). ``hedge`` is the word beside it (约, 不超过), ``high`` the upper end of a vague
     figure, both ``None`` where there is none. Spans are code-point offsets into ``text``.
     A number that cannot be read safely is left out rather than guessed.

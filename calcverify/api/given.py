@@ -1,8 +1,8 @@
 """A basis and a total that a caller gives as values, made into a form.
 
 A cell of a table is less than a form says: a missing one is a missing basis or total, a
-number has no unit of its own, and a float shows the digits that were typed (33.84, not
-33.840000000000003).
+number has no unit of its own, and a float shows the digits that were typed (12.63, not
+12.630000000000003).
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def is_bare(cell: object) -> bool:
 def total_cell(cell: object) -> str | None:
     """The total of a row as text: what is written, or the digits of a number.
 
-    >>> total_cell(33.84), total_cell(666.0), total_cell(" 666万元"), total_cell(float("nan"))
-    ('33.84', '666', ' 666万元', None)
+    >>> total_cell(12.63), total_cell(36.0), total_cell(" 36万元"), total_cell(float("nan"))
+    ('12.63', '36', ' 36万元', None)
     """
     if is_missing(cell):
         return None
@@ -78,5 +78,5 @@ def _digits(cell: object) -> str | None:
     number = Decimal(str(cell))
     if not number.is_finite():
         return None
-    # A column of whole numbers with a gap is one of floats: 666.0 was typed as 666.
+    # A column of whole numbers with a gap is one of floats: 36.0 was typed as 36.
     return f"{number:f}" if isinstance(cell, Decimal) else f"{number:f}".removesuffix(".0")

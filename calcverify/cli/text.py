@@ -16,7 +16,7 @@ from calcverify.report.model import Report
 def text(
     basis: Annotated[str, typer.Argument(metavar="BASIS", help="测算依据的文字 (the text of the basis).")],
     total: Annotated[
-        str | None, typer.Option("--total", help="项目总额，如 666万元 (the stated total).", metavar="AMOUNT")
+        str | None, typer.Option("--total", help="项目总额，如 36万元 (the stated total).", metavar="AMOUNT")
     ] = None,
     format: FormatOption = "text",
     output: OutputOption = None,

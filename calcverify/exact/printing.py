@@ -1,7 +1,7 @@
 """Exact numbers as text: decimals, fractions, and amounts in the scale that people use.
 
 Nothing here passes through a float. A decimal that ends is written out in full
-(``3384.2``), one that does not is a fraction (``10000/3``) for programs and a rounded
+(``1263.2``), one that does not is a fraction (``10000/3``) for programs and a rounded
 figure that says so (``约3333.3333``) for people.
 """
 
@@ -73,8 +73,8 @@ def _pointed(numerator: int, decimals: int) -> str:
 def exact(value: Fraction) -> str:
     """``value`` for programs: a decimal, or ``p/q`` where the decimal does not end.
 
-    >>> exact(Fraction(338420, 100)), exact(Fraction(30)), exact(Fraction(-2, 3))
-    ('3384.2', '30', '-2/3')
+    >>> exact(Fraction(126320, 100)), exact(Fraction(30)), exact(Fraction(-2, 3))
+    ('1263.2', '30', '-2/3')
     """
     decimals = places(value)
     if decimals is None:
@@ -130,11 +130,11 @@ def scale_word(scale: int | Fraction) -> str | None:
 
 
 def amount(value: Fraction, unit: str, lang: str = "zh") -> str:
-    """``value`` of a base unit in its natural scale: ``3384.2万元``, ``333人``, ``0.437``."""
+    """``value`` of a base unit in its natural scale: ``1263.2万元``, ``12人``, ``0.325``."""
     scale = scale_for(value) if unit else 1
     return f"{readable(value / scale, lang)}{scale_word(scale)}{unit}"
 
 
 def amount_in(value: Fraction, scale: str, worth: Fraction, lang: str = "zh") -> str:
-    """``value`` said in a named scale: ``amount_in(33842000, "万元", 10000)`` is 3384.2万元."""
+    """``value`` said in a named scale: ``amount_in(12632000, "万元", 10000)`` is 1263.2万元."""
     return f"{readable(value / worth, lang)}{scale}"

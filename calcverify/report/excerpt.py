@@ -3,8 +3,8 @@
 Sixteen Chinese characters can be twenty-three columns, so places are counted in what
 the terminal draws. A long line is cut to a window around the figure::
 
-    …乡镇60%*(3.89万元+7009万元)=27345万元，其余…
-                                 ^^^^^^^^^
+    …校40%*(3.5万元+72万元)=31.2万元，其余…
+                            ^^^^^^^^
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ column              dtype      meaning
 ``kind``            string     ``equation sum balance partition share composed total``
 ``text``            string     the claim as written
 ``start``, ``end``  Int64      its place in the basis, code points, end excluded
-``expression``      string     its reading, ``24万 × 0.88 × 160元 + 5万元``
+``expression``      string     its reading, ``12万 × 0.75 × 140元 + 3万元``
 ``computed``        string     the computed value, exact: a decimal or ``p/q``
 ``stated``          string     the stated value, exact
 ``difference``      string     stated minus computed, exact

@@ -49,7 +49,7 @@ class _Page(NamedTuple):
         return self.screen.show(text, most or _MOST_LINES * self.screen.width)
 
     def said(self, word: str, text: str) -> str:
-        """``填报3384万元`` in Chinese, ``stated 3384万元`` in English."""
+        """``填报1263万元`` in Chinese, ``stated 1263万元`` in English."""
         return f"{say(word, self.lang)}{' ' if self.lang == 'en' else ''}{text}"
 
     def headed(self, word: str, text: str) -> str:
@@ -105,7 +105,7 @@ class _Page(NamedTuple):
         return f"{say('difference', self.lang)} {self.show(text)}" if text else ""
 
     def _reading(self, claim: Claim, computed: str) -> str:
-        """``24万 × 0.88 × 160元 + 5万元 = 3384.2万元``."""
+        """``12万 × 0.75 × 140元 + 3万元 = 1263.2万元``."""
         text = self.show(expression(claim.node))
         return f"{text} = {self.show(computed)}" if computed else text
 
@@ -132,7 +132,7 @@ class _Page(NamedTuple):
             claim = project.claims[finding.claim]
         lines += self._excerpt(finding, claim, project)
         if claim is not None:
-            # 约14.8万元 for 14.7312万元 is in order: a notice asks for no other figure.
+            # 约3万元 for 2.98万元 is in order: a notice asks for no other figure.
             lines += self._comparison(claim, satisfy=finding.severity is not Severity.NOTICE)
         for suggestion in finding.suggestions:
             lines.append("      " + self.headed("suggestion", self.show(suggestion.say(self.lang))))
@@ -165,7 +165,7 @@ class _Page(NamedTuple):
         return ["      " + line for line in lines]
 
     def _asides(self, word: str, asides: tuple[Aside, ...]) -> list[str]:
-        """``不参与测算：2022年（年份），第3条（序号），另有 2 处``."""
+        """``不参与测算：2026年（年份），第3条（序号），另有 2 处``."""
         if not asides:
             return []
         shown = [

@@ -107,6 +107,12 @@ REASONS = MappingProxyType(
         "previous-year": ("上年数", "last year's figure"),
         "operator": ("算式未读懂", "a formula that was not understood"),
         "count-and-rate": ("有数量和标准，未能组成算式", "a count and a rate that were not combined"),
+        "no-result": ("算式不完整", "an incomplete formula"),
+        "division-by-zero": ("除数为零", "a division by zero"),
+        "units": ("单位对不上", "units that do not fit"),
+        "missing-operator": ("缺少运算符", "a missing operator"),
+        "exponent": ("指数", "an exponent"),
+        "operand-lost": ("运算符旁缺数", "a missing operand"),
         "damaged": ("字迹或数字残缺", "damaged text"),
         "too-long": ("文本过长", "text too long"),
     }

@@ -1,8 +1,8 @@
-"""An expression tree printed as people write it: ``24万 × 0.88 × 160元 + 5万元``.
+"""An expression tree printed as people write it: ``12万 × 0.75 × 140元 + 3万元``.
 
 Printing is deterministic, puts brackets only where the value needs them, and never
 loses a digit: what is printed reads back to the same value. Operators stand between
-blanks, so ``1023元/人·月 × 12月`` keeps the rate's ``/`` apart from a division (÷).
+blanks, so ``350元/人·月 × 12月`` keeps the rate's ``/`` apart from a division (÷).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def expression(node: Node) -> str:
 
 
 def leaf_text(leaf: Leaf) -> str:
-    """A figure from its value, scale and unit: ``2.2万人``, ``60%``, ``460元/月``."""
+    """A figure from its value, scale and unit: ``3.5万人``, ``60%``, ``45元/月``."""
     sign = MINUS if leaf.value < 0 else ""
     return sign + _size(leaf)
 
@@ -74,7 +74,7 @@ def _factors(node: Node, up: bool) -> list[tuple[Node, bool]]:
 def _sum(pairs: tuple[tuple[Node, bool], ...]) -> str:
     terms = [_term(*term) for node, up in pairs for term in _terms(node, up)]
     if terms and not terms[0][1]:
-        # 减去4.15亿元…共6.55亿元: people write what is taken off behind what it is taken off from.
+        # 减去2万元…共5万元: people write what is taken off behind what it is taken off from.
         terms.sort(key=lambda term: not term[1])
     out = ""
     for text, plus in terms:

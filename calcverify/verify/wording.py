@@ -1,6 +1,6 @@
 """The amounts of a claim in words, for whoever speaks of it: the checks and the reports.
 
-A claim that states ``3384万元`` is answered in 万元, whatever the computation was in:
+A claim that states ``1263万元`` is answered in 万元, whatever the computation was in:
 three figures side by side in one unit can be compared at a glance.
 """
 
@@ -53,7 +53,7 @@ def money_unit(scale: int) -> str:
 
 
 def claim_amounts(claim: Claim, lang: str) -> Amounts:
-    """A claim's figures in the scale of the stated one: ``3384.2万元``, ``3384万元``, ``−0.2万元``."""
+    """A claim's figures in the scale of the stated one: ``1263.2万元``, ``1263万元``, ``−0.2万元``."""
     scale, worth = scale_of(claim)
     values = (
         claim.computed.value if claim.computed else None,
@@ -66,7 +66,7 @@ def claim_amounts(claim: Claim, lang: str) -> Amounts:
 def satisfying(claim: Claim, lang: str) -> tuple[str, str]:
     """The figure that would agree: precisely, and with the digits that were written.
 
-    ``("30945.134万元", "30945万元")`` for a figure in whole 万元; empty where the claim
+    ``("1263.2万元", "1263万元")`` for a figure in whole 万元; empty where the claim
     has nothing to compare.
     """
     if claim.stated is None or claim.computed is None or not claim.difference:
@@ -78,7 +78,7 @@ def satisfying(claim: Claim, lang: str) -> tuple[str, str]:
 
 
 def factor_text(factor: Fraction, lang: str) -> str:
-    """A missing factor as a person names it: ``约24.0%`` below one, ``12`` above."""
+    """A missing factor as a person names it: ``约15.0%`` below one, ``12`` above."""
     if not 0 < factor < 1:
         return readable(factor, lang)
     percent = rounded(factor * 100, 1)
