@@ -29,6 +29,7 @@ from calcverify.pipeline import check_form
 from calcverify.readers import read_stream
 from calcverify.report.model import Project
 from calcverify.verify.model import Finding, Severity
+from docs.make_rules import PAGE, page
 
 FOLDER = Path(__file__).parent / "checks"
 CORPUS = Path(__file__).parent / "data" / "corpus.jsonl"
@@ -196,3 +197,8 @@ def test_a_rule_that_is_left_out_says_nothing() -> None:
     form = Form("", "", "", check_text("").form.locator, None)
     assert [f.code for f in check_form(form).findings] == ["CV602"]
     assert check_form(form, Config(ignore=frozenset({"CV602"}))).findings == ()
+
+
+def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/make_rules.py"
+    assert all(f"### {rule.code} " in page() for rule in RULES)
