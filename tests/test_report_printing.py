@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import calcverify
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.printing import exact, places
 from calcverify.exact.units import Unit
+from calcverify.exact.verdict import Verdict
 from calcverify.source import Span
 from calcverify.verify.expression import expression, leaf_text
 from tests.made import YUAN, leaf, plus, times
@@ -166,3 +170,22 @@ def test_what_is_printed_reads_back_to_the_same_value(tree: Node) -> None:
 def test_printing_is_deterministic_and_in_one_line(tree: Node) -> None:
     assert expression(tree) == expression(tree)
     assert "\n" not in expression(tree)
+
+
+def test_every_expression_of_the_labelled_set_reads_back_by_the_program_itself() -> None:
+    """What a report prints can be pasted into a form, and is exact there."""
+    corpus = Path(__file__).parent / "data" / "corpus.jsonl"
+    printed = [
+        (f"{expression(c.node)} = {exact(c.computed.value)}元", c.computed.value)
+        for p in calcverify.check_file(corpus).projects
+        for c in p.claims
+        if c.computed is not None and c.computed.unit == "元" and not isinstance(c.node, Leaf)
+    ]
+    written = [(text, value) for text, value in printed if places(value) is not None]
+    assert len(written) > 200
+    lost = []
+    for text, value in written:
+        found = {(c.computed.value, c.verdict) for c in calcverify.check_text(text).claims if c.computed is not None}
+        if (value, Verdict.EXACT) not in found:
+            lost.append(text)
+    assert not lost
