@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Node, Sum
@@ -33,8 +34,12 @@ def collect(work: Work) -> None:
     for i, figure in work.figures():
         if i in have or work.used.get(i) in ("operand", "result", "label", "range", "cell"):
             continue
-        if figure.high is not None or figure.bound or "previous" in figure.roles and "carried" not in figure.roles:
+        if figure.high is not None or figure.bound:
             continue
+        if "previous" in figure.roles and not figure.roles & {"carried", "rest"} and work.used.get(i) != "base":
+            continue
+        if i not in work.used and is_loose_rate(work, i, figure):
+            continue  # 单价45元
         if "grow" in figure.roles and GROWN.search(work.label(i)):
             continue  # 2021年起增加80元
         if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
@@ -45,6 +50,14 @@ def collect(work: Work) -> None:
             elif "sum" in figure.roles and any(e.figure is not None for e in work.entries):
                 work.entries.append(bare_entry(work, i, neighbour_scale(work, i)))
     work.entries.sort(key=lambda e: e.token)
+
+
+def of_a_count(work: Work, entry: Entry) -> bool:
+    """企业捐赠3笔共95万元: the total is of the things just counted, not of the items before."""
+    i = entry.token - 1
+    while i >= 0 and work.tokens[i].kind in (Kind.CUE, Kind.TEXT) and work.tokens[i].end - work.tokens[i].start <= 3:
+        i -= 1
+    return i >= 0 and work.tokens[i].kind is Kind.FIGURE and not work.tokens[i].data.money
 
 
 def rate_wholes(work: Work) -> list[Entry]:
@@ -80,11 +93,14 @@ def read_ledger(work: Work) -> None:
         roles = entry.figure.roles
         if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
             remainder(work, entry)
+        elif "request" in roles and entry.statement is None and "sum" not in roles:
+            remainder(work, entry, confirms=True)
         summing = "sum" in roles and not (entry.statement is not None and entry.statement.kind == "share")
+        counted = summing and of_a_count(work, entry)
         if summing:
             total(work, entry, accusing=False)
         parts(work, entry)
-        if summing and not entry.parts:
+        if summing and not entry.parts and not counted:
             total(work, entry, accusing=True)
 
 
@@ -295,9 +311,13 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
         token = work.tokens[k]
         if token.kind is Kind.CUE:
             word = work.text[token.start : token.end]
+            if word == "分别" and whole.figure is not None and whole.figure.is_rate:
+                return ""
             if "part" in token.data:
                 return "part"
             if "allparts" in token.data and word != "构成":
+                if whole.figure is not None and whole.figure.is_rate and word not in "由从":
+                    return ""
                 if word in "由从" and (
                     work.clause[k] != work.clause[nxt.token]
                     or any(t.kind is Kind.CUE and t.data & {"bear", "full"} for t in work.tokens[k + 1 : nxt.token])
@@ -384,7 +404,8 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
                 statement = statement._replace(kind="composed" if scope[0].composed else "equation")
             keep(work, statement, stated, scope)
             return
-        first = first or (statement, scope)
+        if not any(e.figure is not None and e.figure.is_rate for e in scope):
+            first = first or (statement, scope)
     if stated.statement is not None or first is None or not accusing:
         return
     statement, scope = first
@@ -445,12 +466,20 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
         order = [same, below, items, since]
     else:
         order = [same, part, since, below, items] if len(same) > 1 else [below, since, items]
-    order += [with_last, heads, with_rates(work, stated, same)]
+    shares = [e for e in items if e.statement is not None and e.statement.kind == "share"]
+    if len(shares) > 1 and "bear" in figure.roles | work_roles(work, stated):
+        order.insert(0, shares)
+    order += [with_last, heads, shares, with_rates(work, stated, same)]
     seen: list[list[Entry]] = []
     for scope in order:
         if scope and scope not in seen:
             seen.append(scope)
             yield scope
+
+
+def work_roles(work: Work, stated: Entry) -> frozenset[str]:
+    """``bear`` where the label of a total names who pays: 市级共需…"""
+    return frozenset({"bear"}) if payer(work.label(stated.token)) else frozenset()
 
 
 def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:
@@ -466,7 +495,7 @@ def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:
 # --- what is left over -----------------------------------------------------------
 
 
-def remainder(work: Work, stated: Entry) -> None:
+def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
     """余下, 缺口, 结余, 差额: a whole less what was taken off, incomings against outgoings."""
     first: tuple[Statement, list[Entry]] | None = None
     for entries, signs in differences(work, stated):
@@ -487,7 +516,7 @@ def remainder(work: Work, stated: Entry) -> None:
             keep_rest(work, statement, stated, entries)
             return
         first = first or (statement, list(entries))
-    if first is not None and stated.statement is None and accusing(work, stated, first[1]):
+    if first is not None and not confirms and stated.statement is None and accusing(work, stated, first[1]):
         keep_rest(work, first[0], stated, first[1])
 
 
@@ -531,6 +560,8 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
         yield same, [role_of_flow(work, e) >= 0 for e in same]
     if len({role_of_flow(work, e) for e in flows} - {0}) == 2:
         yield flow(work, flows)
+    if len({heading_flow(work, e) for e in before} - {0}) == 2:
+        yield flow(work, before)
     if "settle" in figure.roles:
         everything = [e for e in before if e.within is None]
         yield flow(work, everything)
@@ -571,9 +602,23 @@ def role_of_flow(work: Work, e: Entry) -> int:
     if e.figure is None:
         return 0
     roles = e.figure.roles
-    if "carried" in roles or "income" in roles:
+    if "carried" in roles or "income" in roles or ("previous" in roles and "rest" in roles):
         return 1
-    return -1 if "expense" in roles else 0
+    if "expense" in roles:
+        return -1
+    return heading_flow(work, e)
+
+
+def heading_flow(work: Work, e: Entry) -> int:
+    """支出：人员11万元，活动8万元: the heading of a part says which way its amounts go."""
+    k = e.token
+    while k > 0 and work.part[k - 1] == work.part[e.token]:
+        k -= 1
+    for token in work.tokens[k : e.token]:
+        if token.kind is Kind.COLON:
+            heading = work.text[work.tokens[k].start : token.start]
+            return -1 if re.search("支出|用途|开支|使用", heading) else 1 if re.search("收入|来源|筹集|进账", heading) else 0
+    return 0
 
 
 def flow(work: Work, entries: Sequence[Entry]) -> tuple[list[Entry], list[bool]]:

@@ -123,6 +123,7 @@ class Lexer:
         self.tokens: list[Token] = []
         self.figures: list[Figure] = []
         self.last_number: dict[str, int] = {}
+        self.yuan = -1
         self.reset(0)
 
     def reset(self, at: int) -> None:
@@ -165,7 +166,8 @@ class Lexer:
 
     def on_number(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
         """A number with its unit, or ordinary text that only looks like one."""
-        numeral = read_numeral(self.text, start)
+        fraction = FRACTION.match(self.text, start)
+        numeral = read_numeral(self.text, start, slash=fraction is not None)
         if numeral is None:
             return self.plain(start, start + 1)
         if numeral.end - start <= 2 and all(c in "百千万亿萬億" for c in self.text[start : numeral.end]):
@@ -193,6 +195,8 @@ class Lexer:
         if suffix is not None:
             bare = not suffix.unit
             unit = suffix.unit
+            if suffix.factor:
+                kind = "times"
             end = suffix.end
             if suffix.multiplier != 1:
                 value, place = value * suffix.multiplier, place * suffix.multiplier
@@ -200,6 +204,13 @@ class Lexer:
                     scale *= int(suffix.multiplier)
         elif numeral.weak or (kind == "chinese" and not AFTER_NUMBER.match(text, end) and end - start < 3):
             return self.plain(start, end)
+        if bare and self.yuan == start:
+            unit, bare = (("元", 1),), False
+        elif bare and start and text[start - 1] in ")）":
+            before = self.rules.suffixes.before(text, start)
+            if before is not None:
+                unit, bare = before.unit, False
+                value, place, scale = value * before.multiplier, place * before.multiplier, scale * int(before.multiplier)
         assumed = bare and scale >= 10000 and kind not in RATIOS and self.alone(end)
         if assumed:
             unit, bare = (("元", 1),), False
@@ -375,7 +386,10 @@ class Lexer:
         return self.mark(Kind.DAMAGED, start, end)
 
     def on_yuan(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
-        """￥ before a number."""
+        """￥ before a number makes it 元."""
+        self.yuan = end
+        while self.yuan < len(self.text) and self.text[self.yuan].isspace():
+            self.yuan += 1
         return self.plain(start, end)
 
     def on_tag(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
@@ -385,6 +399,7 @@ class Lexer:
         return self.plain(start, end)
 
 
+FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
 ALONE = re.compile(r"\s*(?:$|[，,。；;、)）\n]|左右|以内)")
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")

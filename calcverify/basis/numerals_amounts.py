@@ -84,11 +84,10 @@ def opened(tokens: Sequence[Token]) -> Amount | None:
         scale *= token.value
     if scale > 10**12:
         return None
-    step = reading.place
-    while reading.value % (step * 10) == 0:
-        step *= 10
-    value = reading.value * scale
-    return Amount(value, step * scale, scale if behind else reading.scale, value + step * scale)
+    digits, step = int(reading.value / reading.place), reading.place * scale
+    while digits % 10 == 0:
+        digits, step = digits // 10, step * 10
+    return Amount(digits * step, step, scale if behind else reading.scale, (digits + 1) * step)
 
 
 def some(tokens: Sequence[Token]) -> Amount | None:

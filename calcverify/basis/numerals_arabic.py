@@ -37,6 +37,10 @@ MASK = "■□▇█\ufffd●※"
 CROSS = "xX×*＊ＸｘхХ?？#_"
 LETTER = "OoΟОlI"
 
+# Digits directly before a sign of a numeral or a share: nothing is left to doubt.
+CLEAR = re.compile(
+    f"(?<![{MASK}])(?<![{CROSS}]{{2}})([0-9]{{1,15}}+)(?:\\.([0-9]{{1,9}}+))?+(?=[十百千万亿余多几折成%％个名人元户台次])"
+)
 WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 DIGITS = re.compile("[0-9０-９]+")
 ANY_DIGITS = re.compile(r"[\d.,，．]+")
@@ -67,7 +71,8 @@ LETTERS_CLOSE = re.compile(f"{BLANK}?[万亿千百元%％]")
 MASKED = re.compile(f"(?:{BLANK}?[{MASK[:5]}]+|[{MASK}]+|[{CROSS}]{{2,}})(?:[.．。，,]?[0-9０-９]{{2,}})?")
 MASK_BEFORE = re.compile(f"(?:[{MASK}]{{2}}|[\\w{MASK}][{MASK}]|[{CROSS}]{{2}})$")
 WRECK = re.compile(
-    f"[⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]+|[eE][-+]?[0-9]+|\\s*\\^\\s*[0-9]+|{INVISIBLE}+[0-9０-９]+|·[0-9]+|(?![0-9０-９])\\d+"
+    f"[⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]+|[eE][-+]?[0-9]+|\\s*\\^\\s*[0-9]+|{INVISIBLE}+[0-9０-９]+|[·'’][0-9]+|(?![0-9０-９])\\d+"
+    f"|{BLANK}[OoΟО](?={BLANK}?[万亿元0-9])"
 )
 RUINS = re.compile(f"[0-9０-９]*(?:{BLANK}?[十百千万亿拾佰仟萬億]+)?[%％‰]?")
 STOPPED = re.compile("。[0-9]{1,2}(?=[万亿元])")
@@ -97,6 +102,9 @@ def money() -> re.Pattern[str]:
 
 def read_run(text: str, start: int) -> Run:
     """The run of digits that begins at ``start``; damage takes its scale words along."""
+    clear = CLEAR.match(text, start)
+    if clear:
+        return Run(clear.end(), clear.group(1), clear.group(2) or "")
     run = undamaged(text, start)
     if not run.damaged:
         return run

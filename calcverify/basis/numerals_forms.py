@@ -235,6 +235,8 @@ def tenths(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
         further = FURTHER.match(text, end)
         if text[end : end + 1] == "半":
             return Numeral(end + 1, value + Fraction(1, 20), HUNDREDTH, 1, "cheng")
+        if further and closers().match(text, further.end()):  # 三成五户
+            return damaged(further.end())
         if further:
             more = Fraction(words.signs[further.group(1)][1], 100)
             return Numeral(further.end(), value + more, HUNDREDTH, 1, "cheng")

@@ -39,9 +39,9 @@ class Section(NamedTuple):
     that it is one digit or Arabic number and nothing else, ``arabic`` that it begins so.
     """
 
-    value: Fraction
+    value: Fraction | int
     top: int
-    low: Fraction
+    low: Fraction | int
     unit: int
     end: int
     spoken: bool
@@ -66,8 +66,8 @@ def digit_string(tokens: Sequence[Token], pointed: bool) -> Reading | None:
         return None
     digits = "".join(t.whole or str(t.value) for t in tokens)  # 二0二四 has an Arabic nought
     nought = "0" in digits
-    ascending = all(int(b) == int(a) + 1 for a, b in pairwise(digits))
-    if not (pointed or nought) and (ascending or len(digits) < 4):
+    row = {int(b) - int(a) for a, b in pairwise(digits)} in ({0}, {1})
+    if not (pointed or nought) and (row or len(digits) < 4):
         return None
     return Reading(Fraction(int(digits)), ONE)
 
@@ -98,7 +98,9 @@ def whole_number(tokens: Sequence[Token], pointed: bool) -> Reading | None:
     """A numeral without 点; a spoken ending cannot be ``pointed`` (followed by one)."""
     if any(t.decimals for t in tokens) and sum(t.kind in "dnt" for t in tokens) > 1:
         return None  # 1.5亿3千
-    total, place, scale, room, i = Fraction(0), ONE, 1, 0, 0
+    total: Fraction | int = 0
+    place: Fraction | int = 1
+    scale, room, i = 1, 0, 0
     while i < len(tokens):
         zero = tokens[i].kind == "d" and tokens[i].value == 0 and len(tokens) > 1
         if zero and i == 0:
@@ -124,7 +126,7 @@ def whole_number(tokens: Sequence[Token], pointed: bool) -> Reading | None:
         total, place = total + section.value * weight, section.low * weight
         scale = unit * section.unit if section.arabic else unit
         room = big
-    return Reading(total, place, scale) if tokens else None
+    return Reading(Fraction(total), Fraction(place), scale) if tokens else None
 
 
 def follow(section: Section, room: int, big: int, zero: bool, last: bool) -> int:
@@ -141,7 +143,9 @@ def follow(section: Section, room: int, big: int, zero: bool, last: bool) -> int
 
 def read_section(tokens: Sequence[Token], start: int) -> Section | None:
     """The part below 万 that begins at ``start``; ``None`` where it is malformed."""
-    value, low, top, last, named, i = Fraction(0), ONE, 0, 10**4, 1, start
+    value: Fraction | int = 0
+    low: Fraction | int = 1
+    top, last, named, i = 0, 10**4, 1, start
     zero = spoken = False
     while i < len(tokens) and last > 1:
         token = tokens[i]
@@ -157,7 +161,8 @@ def read_section(tokens: Sequence[Token], start: int) -> Section | None:
         if weight == 0:
             return None
         spoken = weight != unit
-        value, low = value + coefficient * weight, Fraction(weight, 10 ** len(token.decimals))
+        value += coefficient * weight
+        low = Fraction(weight, 10 ** len(token.decimals)) if token.decimals else weight
         top = top or weight * 10 ** max(len(token.whole) - 1, 0)
         named, last, zero, i = (last if spoken else unit), unit, False, i + count
     if zero or not top:
@@ -165,19 +170,21 @@ def read_section(tokens: Sequence[Token], start: int) -> Section | None:
     return Section(value, top, low, named, i, spoken, i == start + 1, tokens[start].kind == "n")
 
 
-def term(tokens: Sequence[Token], i: int, opening: bool) -> tuple[Fraction, int, int]:
+def term(tokens: Sequence[Token], i: int, opening: bool) -> tuple[Fraction | int, int, int]:
     """A coefficient, its unit, and how many tokens they take (0 where there is no term).
 
     十 alone is one ten where a section opens, and behind 百 (一百十五).
     """
     token = tokens[i]
     if token.kind not in "dntu" or (token.kind == "u" and (token.value != 10 or not opening)):
-        return ONE, 1, 0
+        return 1, 1, 0
     if token.kind in "tu":
-        return Fraction(max(token.value // 10, 1)), 10, 1
-    coefficient = Fraction(token.value)
+        return max(token.value // 10, 1), 10, 1
+    coefficient: Fraction | int = token.value
     if token.kind == "n":
-        coefficient = Fraction(int(token.whole + token.decimals), 10 ** len(token.decimals))
+        coefficient = int(token.whole + token.decimals)
+        if token.decimals:
+            coefficient = Fraction(coefficient, 10 ** len(token.decimals))
     if i + 1 == len(tokens) or tokens[i + 1].kind != "u":
         return coefficient, 1, 1
     return coefficient, tokens[i + 1].value, 2 * (token.kind == "n" or token.value > 0)

@@ -51,7 +51,7 @@ def scan(text: str, start: int, words: NumeralWords) -> Scan:
     pos = start
     while True:
         at, gap = pos, False
-        if tokens:
+        if tokens and text[pos : pos + 1] not in words.signs:
             blank = GAP.match(text, pos)
             if blank:
                 at, gap = blank.end(), True
@@ -115,7 +115,7 @@ def opens(text: str, at: int, tokens: list[Token], words: NumeralWords) -> bool:
         return False
     last = tokens[-1]
     if text[at] in "来來":
-        return last.kind == "u"
+        return last.kind == "u" or last.whole.endswith("0")
     return last.kind in "ubt" or (last.kind == "n" and (len(last.whole) > 1 or last.decimals != ""))
 
 

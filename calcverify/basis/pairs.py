@@ -27,9 +27,10 @@ def read_pairs(work: Work) -> None:
         first: Figure = work.tokens[results[0]].data
         if first.money != 1:
             continue
-        for operands in reversed(lists[:k]):
-            if len(operands) == len(results) and pair(work, operands, results):
-                break
+        before = [x for x in lists[:k] if len(x) == len(results)]
+        done = any(pair(work, [x], results) for x in reversed(before)) or (len(before) > 1 and pair(work, before, results))
+        if not done and before and k == len(lists) - 1:
+            products(work, before[-1], results)
 
 
 def lists_of(work: Work) -> list[list[int]]:
@@ -58,25 +59,42 @@ def lists_of(work: Work) -> list[list[int]]:
     return found
 
 
-def pair(work: Work, operands: list[int], results: list[int]) -> bool:
-    """The k-th operand times what stands between the lists gives the k-th result."""
+def products(work: Work, counts: list[int], rates: list[int]) -> None:
+    """2个、5个、10个 at 3000元、2000元、1000元: amounts for a total to use."""
+    first: Figure = work.tokens[counts[0]].data
+    if first.money or not first.unit:
+        return
+    for a, b in zip(counts, rates, strict=True):
+        node: Node = Product((leaf_of(work.tokens[a].data), leaf_of(work.tokens[b].data)), (True, True))
+        value = evaluate(node)
+        if value is None:
+            return
+        work.used[a] = work.used[b] = "operand"
+        work.entries.append(Entry(b, b, value.value, node, None, derived=True, composed=True))
+
+
+def pair(work: Work, before: list[list[int]], results: list[int]) -> bool:
+    """The k-th operands times what stands between the lists gives the k-th result."""
+    operands = before[-1]
+    taken = {i for x in before for i in x}
     between = [
         i for i, f in work.figures()
-        if operands[-1] < i < results[0] and work.used.get(i) is None and f.high is None and work.sentence[i] == work.sentence[results[0]]
+        if operands[-1] < i < results[0] and i not in taken and work.used.get(i) is None and f.high is None and work.sentence[i] == work.sentence[results[0]]
     ]
     statements = []
-    for a, b in zip(operands, results, strict=True):
+    for number, b in enumerate(results):
+        own = tuple(x[number] for x in before)
         figure: Figure = work.tokens[b].data
-        leaves = tuple(leaf_of(work.tokens[i].data) for i in (a, *between))
+        leaves = tuple(leaf_of(work.tokens[i].data) for i in (*own, *between))
         node: Node = Product(leaves, (True,) * len(leaves)) if len(leaves) > 1 else leaves[0]
         value = evaluate(node)
-        if value is None or value.clash or not between:
+        if value is None or value.clash or len(leaves) < 2:
             return False
         if power_of(value.unit, "元") != 1:
             return False
         verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
         statements.append(
-            Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, (a, *between))
+            Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, (*own, *between))
         )
     if not any(s.verdict in GOOD for s in statements):
         return False

@@ -8,6 +8,7 @@ from calcverify.basis.ledger import read_ledger
 from calcverify.basis.lexer import lex
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
+from calcverify.basis.steps import read_steps
 from calcverify.basis.tables import read_tables
 from calcverify.basis.tokens import Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
@@ -32,7 +33,7 @@ def read_basis(text: str, unit_scale: int = 0) -> Work:
     read_equations(work)
     read_pairs(work)
     read_shares(work)
-    unsure = read_products(work)
+    unsure = read_products(work) + read_steps(work)
     read_ledger(work)
     for statement in unsure:
         figure = statement.stated

@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
-from calcverify.basis.labels import SELF, core, payer, shared
+from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_unit
@@ -22,6 +22,11 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 from calcverify.source import Span
 
+OF_REST = re.compile("其余|余下|剩余|不足部分")
+SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")
+CONTRACT = re.compile("合同|中标|成交价|总价款")
+ABOVE = re.compile("(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)|前([两二三四五六七八])项")
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 PARTIES = re.compile(r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$")
 
@@ -79,7 +84,7 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         t.kind is Kind.FIGURE and t.data.kind in RATIOS for t in clause_tokens(work, i)
     ):
         value = Fraction(1) if "full" in token.data else Fraction(1, 2) if "halves" in token.data else None
-        if value is None or (value == 1 and not bears(work, i)):
+        if value is None or (value == 1 and not bears(work, i) and not (payer(text) and inline_base(work, i) is not None)):
             return None
         leaf = Leaf(Span(token.start, token.end), value, (), Fraction(1), 1, "percent", True)
         return Rule(i, value, leaf, text, inline_base(work, i) if value == 1 else None)
@@ -89,20 +94,29 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if figure.kind not in RATIOS or figure.unit or figure.high is not None or figure.bound:
         return None
     roles = clause_roles(work, i)
-    growth = 1 if "grow" in figure.roles else -1 if "shrink" in figure.roles else 0
+    growth = 1 if "grow" in roles else -1 if "shrink" in roles else 0
     base = inline_base(work, i)
     discount = figure.kind == "zhe"
     # 市财政负担甲街道60%，其他乡镇50%: the verb of the clause before goes on.
     goes_on = bool(earlier) and work.sentence[earlier[-1].token] == work.sentence[i] and not work.label(i).startswith("占") and (
         work.clause[i] - work.clause[earlier[-1].token] == 1 and not roles
     )
-    if not (goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
+    follows = names_payer(work.label(i)) and result_follows(work, i)
+    if not (follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
         return None
     if "rate" in figure.roles and "bear" not in roles and base is None:
         return None
     if discount and counts_near(work, i):
         return None  # 单价45元，2000册，按八折: prose with a count
     return Rule(i, figure.value, leaf_of(figure), text, base, growth)
+
+
+def result_follows(work: Work, i: int) -> bool:
+    """中央35%、即25.2元: the share is followed at once by its result."""
+    k = i + 1
+    while k < len(work.tokens) and work.tokens[k].kind in (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE):
+        k += 1
+    return k < len(work.tokens) and k - i <= 4 and work.tokens[k].kind is Kind.FIGURE and work.tokens[k].data.money == 1
 
 
 def counts_near(work: Work, i: int) -> bool:
@@ -197,6 +211,8 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     if "rest" in figure.roles and not any(r.growth for r in rules):
         return False
+    if SELF_PAID.search(work.label(token)) and rule_payer(rules[-1]) != payer(work.label(token)):
+        return False
     last = rules[-1]
     if any(r.base == token for r in rules) or has_own_share(work, token):
         return False
@@ -206,9 +222,11 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     if not between and not bearing and not figure.roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1:
         return False
+    if product_base(work, rules[-1], token, results):
+        return False
     options = []
     for chosen in candidates(work, token, rules, results):
-        option = evaluate_rules(work, token, chosen, results)
+        option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
         if option is not None:
             options.append(option)
     if not options:
@@ -224,6 +242,22 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         Entry(token, token, figure.value, best.node, figure, figure.roles, rounded=best.verdict is not Verdict.EXACT, statement=added)
     )
     return True
+
+
+def product_base(work: Work, rule: Rule, token: int, results: set[int]) -> bool:
+    """2600对夫妇，每对240元，中央负担50%，需31.2万元: the share is one of a product."""
+    if work.clause[rule.token] == work.clause[token] and work.tokens[rule.token + 1].kind is not Kind.COMMA:
+        return False
+    found = bases(work, rule, token, results)
+    if not found or not work.tokens[found[0][0]].data.is_rate:
+        return False
+    base: Figure = work.tokens[found[0][0]].data
+    if work.tokens[token].data.is_rate or work.tokens[token].data.value <= base.value:
+        return False
+    return any(
+        work.sentence[k] == work.sentence[rule.token] and not f.money and f.unit and f.kind not in RATIOS and f.high is None
+        for k, f in work.figures()
+    )
 
 
 def has_own_share(work: Work, token: int) -> bool:
@@ -307,6 +341,13 @@ def bases(work: Work, rule: Rule, token: int, results: set[int]) -> list[list[in
     """The groups of amounts that a share may apply to, the likeliest first."""
     if rule.base is not None:
         return [[rule.base]]
+    above = ABOVE.search(rule.label)
+    if above:
+        items = [
+            i for i in amounts_before(work, rule.token, results) if not work.tokens[i].data.is_rate
+            and "sum" not in work.tokens[i].data.roles
+        ]
+        return [items[-NUMERALS[above.group(1)]:]] if above.group(1) else [items]
     before = amounts_before(work, rule.token, results)
     same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
     if not same:
@@ -323,7 +364,9 @@ def bases(work: Work, rule: Rule, token: int, results: set[int]) -> list[list[in
     return [[i] for i in dict.fromkeys(order)][:3]
 
 
-def evaluate_rules(work: Work, token: int, rules: list[Rule], results: set[int]) -> Statement | None:
+def evaluate_rules(
+    work: Work, token: int, rules: list[Rule], results: set[int], earlier: Sequence[Rule] = ()
+) -> Statement | None:
     """The statement that some shares give the figure of ``token``."""
     figure: Figure = work.tokens[token].data
     groups = assign(work, rules, token, results)
@@ -334,13 +377,15 @@ def evaluate_rules(work: Work, token: int, rules: list[Rule], results: set[int])
                 return None
             groups = [(r, b) for r, b in zip(rules, ([o] for o in options), strict=True)]
         else:
-            found = [statement(work, token, [(rules[0], b)]) for b in bases(work, rules[0], token, results)]
+            found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], token, results)]
             kept = [s for s in found if s is not None]
             return next((s for s in kept if s.verdict in GOOD), kept[0] if kept else None)
-    return statement(work, token, groups)
+    return statement(work, token, groups, earlier)
 
 
-def statement(work: Work, token: int, groups: list[tuple[Rule, list[int]]]) -> Statement | None:
+def statement(
+    work: Work, token: int, groups: list[tuple[Rule, list[int]]], earlier: Sequence[Rule] = ()
+) -> Statement | None:
     """Σ share × base, compared with the figure of ``token``."""
     figure: Figure = work.tokens[token].data
     terms: list[Node] = []
@@ -351,6 +396,10 @@ def statement(work: Work, token: int, groups: list[tuple[Rule, list[int]]]) -> S
         fraction, leaf = share_of(work, rule, token)
         if fraction is None:
             return None
+        if rule.parts and OF_REST.search(rule.label):  # 中央50%，其余由省、市、县按4:3:3分担
+            taken = sum((r.fraction for r in earlier if not r.parts and not r.growth), Fraction(0))
+            fraction *= 1 - taken
+            leaf = leaf._replace(value=fraction)
         entries = [entry_of(work, i) for i in tokens]
         operands += tokens
         if work.tokens[rule.token].kind is Kind.FIGURE:
@@ -367,7 +416,9 @@ def statement(work: Work, token: int, groups: list[tuple[Rule, list[int]]]) -> S
         else:
             terms.append(Product((base, leaf), (True, True)))
         addends += [Addend(fraction, e.value, e.figure.place, e.figure.scale >= 1000) for e in entries if e.figure]
-        composed = composed or "instalment" in clause_roles(work, rule.token)
+        composed = composed or "instalment" in clause_roles(work, rule.token) or "rate" in clause_roles(work, rule.token) or any(
+            CONTRACT.search(work.label(i)) for i in tokens
+        )
     if not terms:
         return None
     node = terms[0] if len(terms) == 1 else Sum(tuple(terms), (True,) * len(terms))

@@ -28,6 +28,7 @@ class Suffix(NamedTuple):
     end: int
     unit: Unit
     multiplier: Fraction = Fraction(1)
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Suffixes:
     fused: re.Pattern[str]
     joined: re.Pattern[str]
     noun: re.Pattern[str]
+    bracketed: re.Pattern[str]
     per_pattern: str
     per_word: re.Pattern[str]
 
@@ -54,7 +56,7 @@ class Suffixes:
         entry = self.lexicon.units[word]
         end = m.end()
         if entry.kind == "factor":
-            return Suffix(end, NONE, entry.factor)
+            return Suffix(end, NONE, entry.factor, True)
         unit: Unit = ((entry.name, 1),)
         multiplier = entry.factor
         # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
@@ -63,6 +65,16 @@ class Suffixes:
         if end < len(text) and text[end] in "/／每 （(一\u3000" and (entry.kind in ("money", "currency") or text[end] in "/／"):
             return self.rates(text, end, unit, multiplier)
         return Suffix(end, unit, multiplier)
+
+    def before(self, text: str, start: int) -> Suffix | None:
+        """用水量（吨）3.6万, 金额（万元）12.5: the unit in the bracket before a number."""
+        m = self.bracketed.search(text, max(0, start - 8), start)
+        if m is None:
+            return None
+        if m.group(2) is None:
+            return Suffix(start, (("元", 1),), Fraction(SCALES[m.group(1) or ""]))
+        entry = self.lexicon.units[m.group(2)]
+        return Suffix(start, ((entry.name, 1),), entry.factor) if entry.kind != "factor" else None
 
     def rates(self, text: str, end: int, unit: Unit, multiplier: Fraction) -> Suffix:
         """The denominators after a unit: /人/月, /人·月, 每户."""
@@ -111,8 +123,9 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
         fused=re.compile(rf"({'|'.join(FUSED)})(?![才工员均次数])"),
         joined=re.compile(rf"{blank}(?:[·•.．、/／]\s*|每){blank}(?:每|一)?个?({units})(?!\d)"),
         noun=re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),
+        bracketed=re.compile(rf"[（(]\s*(?:(百万|千万|[百千万亿])?元|({units}))\s*[)）]$"),
         per_pattern=(
-            rf"每{blank}一?(?!\d)(?:个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
+            rf"每{blank}一?(?!\d)(?:个(?=年)|个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
             rf"|(?:{average})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)"
         ),
         per_word=re.compile(rf"{blank}一?个?({units})"),

@@ -64,7 +64,8 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
     goal = target(total)
     # A figure that is applied for leads over others.
     for e in [x for x in work.entries if "request" in x.roles] + ([top[0]] if len(top) == 1 else []):
-        yield by_entry(work, total, goal, e, accuses=len(top) == 1 and leads(work, e))
+        only = len(top) == 1 or ("request" in e.roles and all(x.value == e.value for x in top))
+        yield by_entry(work, total, goal, e, accuses=only and leads(work, e))
     ends = [e for e in work.entries if e.statement is not None]
     for e in [x for x in reversed(top) if "sum" in x.roles and x.statement is not None][:1]:
         yield by_entry(work, total, goal, e, accuses=leads(work, e) and overall(work, e, top))
@@ -90,7 +91,9 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
     node, value, shape = e.node, e.value, Shape.PRODUCT
     terms: tuple[Addend, ...] = ()
     trivial = False
-    statement = e.statement
+    statement = e.statement or next(
+        (x.statement for x in work.entries if x.statement is not None and x.statement.verdict in GOOD and x.value == e.value), None
+    )
     if statement is not None and statement.verdict is not None:
         node, value, shape = statement.node, statement.computed, statement.shape
         own = judge(Shape.PRODUCT, e.value, goal)

@@ -1,0 +1,150 @@
+"""Finding the count that belongs to a rate: by unit, by the noun it counts, by nearness."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from calcverify.basis.labels import shared
+from calcverify.basis.nodes import Leaf
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import Work
+from calcverify.exact.units import Unit, power_of
+from calcverify.source import Span
+
+RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "times"})
+TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
+FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
+HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
+PRICE = re.compile("单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
+PAY = re.compile("工资|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
+
+
+def is_count(figure: Figure) -> bool:
+    """A number of people, things or times: no money, not a share."""
+    return (
+        bool(figure.unit)
+        and figure.money == 0
+        and figure.kind not in RATIOS
+        and not figure.bound
+        and any(p > 0 for _, p in figure.unit)
+    )
+
+
+def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
+    """单价45元, 各补助2万元: the words say that it is a rate, and leave out of what."""
+    if len(figure.unit) != 1 or figure.money != 1 or figure.roles & {"previous", "sum", "upto", "grow", "rest", "part"}:
+        return False
+    label = work.label(i)
+    if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
+        return not re.search("各项|各类|各种", label)
+    return figure.scale == 1 and PRICE.search(label) is not None
+
+
+class Counts:
+    """The counts of one text that nothing has used, and how they match a rate."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.free = [
+            (i, f) for i, f in work.figures()
+            if i not in work.used and is_count(f) and f.high is None and "previous" not in f.roles
+        ]
+
+    def near(self, a: int, b: int) -> bool:
+        """Whether two tokens stand in one sentence, or in neighbouring ones of one item."""
+        work = self.work
+        if work.sentence[a] == work.sentence[b]:
+            return True
+        return work.path[a] == work.path[b] and abs(work.sentence[a] - work.sentence[b]) <= 2
+
+    def words(self, i: int) -> str:
+        """The words of the clause of a figure, before it and right behind it."""
+        work, figure = self.work, self.work.tokens[i].data
+        return work.text[figure.label : figure.start][-16:] + work.text[figure.end : figure.end + 6].split("，")[0]
+
+    def matches(self, unit: str, i: int, figure: Figure) -> bool:
+        """Whether a count is one of ``unit``: the same word, or the thing counted is called so."""
+        if power_of(figure.unit, unit) == 1:
+            return True
+        if unit in TIME or unit == "人" or any(n in TIME for n, p in figure.unit if p > 0):
+            return unit == "人" and power_of(figure.unit, "生") == 1
+        if unit == "平方" and power_of(figure.unit, "平方米"):
+            return True
+        if unit in ("生", "学生", "职工", "员工", "教师") and power_of(figure.unit, "人"):
+            return True
+        words = self.words(i)
+        for size in range(min(len(unit), 4), 0, -1):
+            if unit[:size] in words:
+                return size > 1 or len(unit) == 1
+        return unit == "个" and not any(n in ("人", "元") for n, _ in figure.unit)
+
+    def find(self, unit: str, rate: int, until: int, taken: list[int], after: int = -1) -> tuple[int, Figure] | None:
+        """The count of ``unit`` for a rate: one whose words the rate shares, else the nearest
+        in the same part, in the same sentence, earlier or later in the item."""
+        work = self.work
+        rate_words = self.words(rate)
+        candidates = []
+        for i, figure in self.free:
+            if i in taken or i == rate or i > until or not self.matches(unit, i, figure) or not self.near(i, rate):
+                continue
+            if i < after and work.part[i] != work.part[rate]:
+                continue
+            candidates.append((i, figure))
+        if not candidates:
+            return None
+        overlap = {i: shared(self.words(i)[:10], rate_words) for i, _ in candidates}
+        strongest = max(overlap.values())
+        decisive = strongest >= 2 and sum(v == strongest for v in overlap.values()) == 1 and unit not in TIME
+        best: tuple[tuple[int, ...], int, Figure] | None = None
+        for i, figure in candidates:
+            named = int(not (decisive and overlap[i] == strongest))
+            deeper = max(0, work.depth[i] - work.depth[rate])
+            exact = int(power_of(figure.unit, unit) != 1)
+            clause = int(work.clause[i] != work.clause[rate])
+            part = int(work.part[i] != work.part[rate])
+            sentence = int(work.sentence[i] != work.sentence[rate])
+            behind = int(i > rate) if after < 0 else int(i < after)
+            key = (named, deeper, part, sentence, int(figure.kind == "months"), clause if not behind else 1, exact, behind, abs(i - rate))
+            if best is None or key < best[0]:
+                best = (key, i, figure)
+        assert best is not None, "there was a candidate"
+        return best[1], best[2]
+
+    def any_thing(self, rate: int, until: int, taken: list[int]) -> tuple[int, Figure] | None:
+        """The count nearest to a rate that does not say of what: 图书2000册，单价45元."""
+        work = self.work
+        found = [
+            (int(work.clause[i] != work.clause[rate]), int(i > rate), abs(i - rate), i, f) for i, f in self.free
+            if i < until and i not in taken and work.sentence[i] == work.sentence[rate]
+            and not any(n in TIME for n, p in f.unit)
+        ]
+        return min(found)[3:] if found else None
+
+    def people(self, rate: int, until: int, taken: list[int]) -> tuple[int, Figure] | None:
+        """临时工11名，月工资2650元: pay by the month is pay for each of them."""
+        work = self.work
+        if not PAY.search(work.label(rate)) and not (rate > 0 and work.tokens[rate - 1].kind is Kind.FIGURE):
+            return None
+        found = [
+            (abs(i - rate), i, f) for i, f in self.free
+            if i < rate and i not in taken and work.sentence[i] == work.sentence[rate]
+            and len(f.unit) == 1 and not any(n in TIME for n, _ in f.unit)
+        ]
+        return min(found)[1:] if found else None
+
+    def span_of_time(self, unit: str, rate: int, until: int) -> Leaf | None:
+        """全年 is twelve months, 上半年 six, where the words stand near the rate."""
+        work = self.work
+        for i, token in enumerate(work.tokens[: until + 1]):
+            if token.kind is Kind.CUE and work.sentence[i] == work.sentence[rate]:
+                table = FULL_YEAR if "allyear" in token.data else HALF_YEAR if "halfyear" in token.data else {}
+                if unit in table:
+                    return Leaf(Span(token.start, token.end), Fraction(table[unit]), ((unit, 1),), Fraction(1))
+        return None
+
+
+def denominators(unit: Unit) -> list[str]:
+    """The units under a rate, things before times."""
+    under = [n for n, p in unit if p < 0]
+    return sorted(under, key=lambda n: n in TIME)

@@ -1,0 +1,168 @@
+"""The readings that the words before a figure allow, the plainest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import FULL_YEAR, RATIOS, TIME, Counts
+from calcverify.basis.evaluate import evaluate, leaves
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import CONFIRMED, Work
+from calcverify.exact.rounding import MODES
+from calcverify.exact.units import power_of
+from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.source import Span
+
+CHANGES = (("halving", Fraction(1, 2)), ("doubling", Fraction(2)), ("roundtrip", Fraction(2)))
+
+
+class TermLike(Protocol):
+    """A rate with its counts."""
+
+    node: Node
+    tokens: tuple[int, ...]
+    missing: tuple[str, ...]
+    rate: int
+
+
+class Option(NamedTuple):
+    """One reading: what it gives, the verdict, the tokens; ``confirms`` where it may only
+    confirm and never ask."""
+
+    node: Node
+    value: Fraction
+    verdict: Verdict
+    tokens: tuple[int, ...]
+    missing: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    confirms: bool = False
+
+
+def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[TermLike]) -> Iterator[Option]:
+    """Every reading of the terms before the figure of ``token`` (``None``: no figure follows)."""
+    figure: Figure | None = work.tokens[token].data if token is not None else None
+    until = token if token is not None else max(max(t.tokens) for t in terms)
+    for number, chosen in enumerate(groupings(terms, figure)):
+        tokens = tuple(sorted({i for t in chosen for i in t.tokens}))
+        node = chosen[0].node if len(chosen) == 1 else Sum(tuple(t.node for t in chosen), (True,) * len(chosen))
+        missing = tuple(dict.fromkeys(m for t in chosen for m in t.missing))
+        extra = shares_near(work, terms, until)
+        later = number > 0
+        if extra:
+            used = tuple(i for i, _ in extra if i >= 0)
+            yield option(times_all(node, [x for _, x in extra]), figure, (*tokens, *used), missing, later)
+            if len(extra) > 1:
+                for i, leaf in extra:
+                    yield option(times_all(node, [leaf]), figure, (*tokens, i) if i >= 0 else tokens, missing, later)
+        yield option(node, figure, tokens, missing, later)
+        if figure is None:
+            continue
+        for unit in missing:
+            if unit in FULL_YEAR:
+                leaf = Leaf(Span(figure.start, figure.start), Fraction(FULL_YEAR[unit]), ((unit, 1),), Fraction(1))
+                found = option(times_all(node, [leaf]), figure, tokens, missing, True)
+                if found.verdict in CONFIRMED:
+                    yield found._replace(notes=(("months", str(FULL_YEAR[unit])),))
+        more = other_counts(work, counts, chosen, until)
+        for picked in [[m] for m in more] + ([more] if len(more) > 1 else []):
+            found = option(
+                times_all(node, [x for _, x in (*picked, *extra)]), figure, (*tokens, *(i for i, _ in picked)), missing, True
+            )
+            plain = option(times_all(node, [x for _, x in picked]), figure, (*tokens, *(i for i, _ in picked)), missing, True)
+            for candidate in (found, plain):
+                if candidate.verdict in CONFIRMED:
+                    yield candidate
+    if len(terms) >= 2 and figure is not None:
+        yield from override(work, terms, figure)
+
+
+def groupings(terms: Sequence[TermLike], figure: Figure | None) -> list[Sequence[TermLike]]:
+    """Which of several products a figure adds up: all, those since it last made sense, the last."""
+    if len(terms) == 1:
+        return [terms]
+    counts = [set(t.tokens) - {t.rate} for t in terms]
+    shared = any(a & b for k, a in enumerate(counts) for b in counts[k + 1 :])
+    summed = figure is not None and "sum" in figure.roles
+    return [terms, terms[-1:], terms[:1]] if summed or not shared else [terms[-1:], terms, terms[:1]]
+
+
+def option(node: Node, figure: Figure | None, tokens: tuple[int, ...], missing: tuple[str, ...], confirms: bool) -> Option:
+    """One reading with its verdict (a query where there is no figure)."""
+    value = evaluate(node)
+    assert value is not None, "a product without divisions has a value"
+    if figure is None:
+        return Option(node, value.value, Verdict.QUERY, tokens, missing)
+    verdict = judge(Shape.COMPOSED, value.value, target_of(figure), (), decimal_factors(node))
+    return Option(node, value.value, verdict, tokens, missing, (), confirms)
+
+
+def decimal_factors(node: Node):  # type: ignore[no-untyped-def]
+    """The preimages of a product's factors where its rate is a decimal (87.35元/亩), else none."""
+    rates = [leaf for leaf in leaves(node) if power_of(leaf.unit, "元") == 1 and leaf.place < 1]
+    if not rates or not isinstance(node, Product):
+        return ()
+    return [MODES[0].preimage(leaf.value, leaf.place if leaf in rates else Fraction(0)) for leaf in leaves(node)]
+
+
+def shares_near(work: Work, terms: Sequence[TermLike], until: int) -> list[tuple[int, Leaf]]:
+    """Rates of charge, discounts, multiples and halvings around the rates and before the result."""
+    places = [i for t in terms for i in t.tokens]
+    first, last = min(places), max(places)
+    found: list[tuple[int, Leaf]] = []
+    parts = {work.part[i] for i in places}
+    for i, token in enumerate(work.tokens[: max(until, last) + 1]):
+        near = work.part[i] in parts or (first < i and work.sentence[i] == work.sentence[last])
+        if not near:
+            continue
+        if token.kind is Kind.FIGURE and token.data.kind in RATIOS and not token.data.money and i not in work.used:
+            if not token.data.bound and token.data.high is None and not token.data.unit:
+                found.append((i, leaf_of(token.data)))
+        elif token.kind is Kind.CUE:
+            for role, value in CHANGES:
+                if role in token.data:
+                    found.append((-1, Leaf(Span(token.start, token.end), value, (), Fraction(1), 1, role, True)))
+    return found
+
+
+def other_counts(work: Work, counts: Counts, terms: Sequence[TermLike], until: int) -> list[tuple[int, Leaf]]:
+    """Counts in the same part that the rate did not ask for: 3次, 5期, 每天20人."""
+    tokens = {i for t in terms for i in t.tokens}
+    parts = {work.part[t.rate] for t in terms}
+    over = {n for i in tokens for n, p in work.tokens[i].data.unit if p > 0}
+    return [
+        (i, leaf_of(f)._replace(unit=()))
+        for i, f in counts.free
+        if i not in tokens and i < until and work.part[i] in parts
+        and not any(n in over for n, p in f.unit if p > 0)
+    ]
+
+
+def override(work: Work, terms: Sequence[TermLike], figure: Figure) -> Iterator[Option]:
+    """30名每人4000元，其中8名每人6000元: the second rate replaces the first for its own count."""
+    general, special = terms[-2], terms[-1]
+    if not any("part" in work.tokens[i].data.roles for i in special.tokens):
+        return
+    count = [x for x in leaves(general.node) if power_of(x.unit, "元") == 0 and not any(n in TIME for n, _ in x.unit)]
+    part = [x for x in leaves(special.node) if power_of(x.unit, "元") == 0 and not any(n in TIME for n, _ in x.unit)]
+    if not count or not part or not isinstance(general.node, Product):
+        return
+    rest = Sum((count[0], part[0]), (True, False))
+    factors = tuple(rest if f == count[0] else f for f in general.node.factors)
+    node = Sum((Product(factors, general.node.ups), special.node), (True, True))
+    found = option(node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), True)
+    if found.verdict in CONFIRMED:
+        yield found
+
+
+def times_all(node: Node, more: Sequence[Leaf]) -> Node:
+    """A product with further factors; each term of a sum gets them."""
+    if not more:
+        return node
+    if isinstance(node, Product):
+        return Product((*node.factors, *more), (*node.ups, *(True for _ in more)))
+    return Product((node, *more), (True,) * (1 + len(more)))

@@ -1,0 +1,83 @@
+"""Figures reached from another amount of the sentence, without a rate.
+
+``差额362元，涉及430人，需补发15.566万元``; ``上年15万元，翻一番，安排30万元``; ``总额2400万元，分3年平均安排，本年800万元``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.compose import LEADS, keep_product
+from calcverify.basis.counts import is_count
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import CONFIRMED, Statement, Work, own_unit
+from calcverify.exact.units import power_of, show
+from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.source import Span
+
+WANTED = LEADS | {"result"}
+
+
+def read_steps(work: Work) -> list[Statement]:
+    """Add the statements of such steps; return those that may only ask."""
+    unsure: list[Statement] = []
+    figures = list(work.figures())
+    if len(figures) < 2:
+        return unsure
+    amounts = [
+        (i, f) for i, f in figures
+        if f.money == 1 and not f.bound and f.high is None and not f.is_rate and work.used.get(i) not in ("operand", "label", "cell")
+    ]
+    for number, (token, figure) in enumerate(amounts):
+        if number == 0 or work.used.get(token) is not None or "previous" in figure.roles:
+            continue
+        i, base = amounts[number - 1]
+        if work.sentence[i] == work.sentence[token]:
+            step = one_step(work, i, base, token, figure)
+            if step is not None:
+                unsure.append(step)
+    return unsure
+
+
+def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> Statement | None:
+    """From one amount to the next: doubled, spread evenly, times a count."""
+    cues = {role: k for k in range(i, token) if work.tokens[k].kind is Kind.CUE for role in work.tokens[k].data}
+    counts = [
+        (k, f) for k, f in work.figures()
+        if i < k < token and is_count(f) and f.high is None and work.used.get(k) is None
+    ]
+    start = leaf_of(base)
+    if "doubling" in cues:
+        t = work.tokens[cues["doubling"]]
+        twice = Leaf(Span(t.start, t.end), Fraction(2), (), Fraction(1), 1, "doubling", True)
+        return finish(work, token, Product((start, twice), (True, True)), (i,), asks=True)
+    if counts and "evenly" in cues:
+        k, count = counts[-1]
+        return finish(work, token, Product((start, leaf_of(count)._replace(unit=())), (True, False)), (i, k), asks=False)
+    if figure.roles & WANTED:
+        for k, count in reversed(counts):
+            if power_of(count.unit, "年") and "allyear" not in base.roles:
+                continue
+            node: Node = Product((start, leaf_of(count)._replace(unit=())), (True, True))
+            finish(work, token, node, (i, k), asks=False)
+            if work.used.get(token) is not None:
+                break
+    return None
+
+
+def finish(work: Work, token: int, node: Node, tokens: tuple[int, ...], asks: bool) -> Statement | None:
+    """Keep a step where it holds; return it where it misses and may ask."""
+    figure: Figure = work.tokens[token].data
+    value = evaluate(node)
+    if value is None:
+        return None
+    verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
+    statement = Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, tokens)
+    if verdict in CONFIRMED:
+        keep_product(work, token, statement)
+        return None
+    return statement if asks and verdict is Verdict.QUERY else None
