@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import pytest
 
-from calcverify.exact.rounding import MODES, mode_named, preimage_of
+from calcverify.exact.rounding import MODES, mode_named
 
 EIGHTHS = [Fraction(n, 8) for n in range(-44, 45)]
 FIGURES = range(-4, 5)
@@ -39,7 +39,7 @@ def test_every_mode_of_the_table_is_tested() -> None:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_preimage_holds_the_numbers_that_are_written_so(name: str, place: Fraction) -> None:
     for figure in FIGURES:
-        preimage = preimage_of(figure * place, place, mode_named(name))
+        preimage = mode_named(name).preimage(figure * place, place)
         inside = {x for x in EIGHTHS if x * place in preimage}
         assert inside == {x for x in EIGHTHS if figure in WRITTEN[name](x)}, figure
 

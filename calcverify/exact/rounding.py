@@ -62,8 +62,3 @@ def mode_named(name: str) -> Mode:
         if mode.name == name:
             return mode
     raise KeyError(name)
-
-
-def preimage_of(value: Fraction, place: Fraction, mode: Mode) -> Interval:
-    """The numbers that ``mode`` writes as ``value`` at ``place``."""
-    return mode.preimage(value, place)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.exact.interval import Interval
-from calcverify.exact.rounding import MODES, Mode, preimage_of
+from calcverify.exact.rounding import MODES, Mode
 
 ONE_PERCENT = Fraction(1, 100)
 ONE_PERMILLE = Fraction(1, 1000)
@@ -92,7 +92,7 @@ def judge(
     if difference == 0:
         return Verdict.EXACT
     missed = Verdict.QUERY if shape is Shape.COMPOSED else Verdict.MISMATCH
-    stated = preimage_of(target.value, target.place, mode)
+    stated = mode.preimage(target.value, target.place)
     if computed in stated:
         return Verdict.ROUNDED
     off = abs(difference)
@@ -104,7 +104,7 @@ def judge(
         return Verdict.APPROXIMATE
     if shape is not Shape.SUM:
         coarse = trailing_place(target.value, target.place)
-        if coarse != target.place and computed in preimage_of(target.value, coarse, mode):
+        if coarse != target.place and computed in mode.preimage(target.value, coarse):
             return Verdict.APPROXIMATE
     if shape is Shape.COMPOSED and factors and off * 1000 <= abs(target.value):
         low = high = Fraction(1)
@@ -126,7 +126,7 @@ def carries(
     reach = Interval.point(computed)
     for addend in addends:
         if addend.roundable:
-            own = preimage_of(addend.value, addend.place, mode)
+            own = mode.preimage(addend.value, addend.place)
             shifted = own.plus(Interval.point(-addend.value))
             reach = reach.plus(shifted.scaled(addend.coefficient))
     return reach.meets(stated)
