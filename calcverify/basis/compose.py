@@ -150,6 +150,8 @@ class Reader:
         while wanted and steps < 8:
             steps += 1
             name = wanted.pop(0)
+            if name == "年":
+                continue  # 元/年 in a one-year budget; a count of years is tried as a further factor
             found = counts.find(name, rate, until, tokens, after)
             if found is None:
                 leaf = counts.span_of_time(name, rate, until)

@@ -16,6 +16,7 @@ RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "
 TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
+BEHIND = re.compile(r"[，,；;。、（(\s\d]")
 PRICE = re.compile("单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
 PAY = re.compile("工资|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
@@ -61,17 +62,23 @@ class Counts:
     def words(self, i: int) -> str:
         """The words of the clause of a figure, before it and right behind it."""
         work, figure = self.work, self.work.tokens[i].data
-        return work.text[figure.label : figure.start][-16:] + work.text[figure.end : figure.end + 6].split("，")[0]
+        before = work.text[figure.label : figure.start][-16:]
+        if figure.money:
+            return before
+        return before + work.text[figure.start : figure.end] + BEHIND.split(work.text[figure.end : figure.end + 6])[0]
 
     def matches(self, unit: str, i: int, figure: Figure) -> bool:
         """Whether a count is one of ``unit``: the same word, or the thing counted is called so."""
         if power_of(figure.unit, unit) == 1:
             return True
-        if unit in TIME or unit == "人" or any(n in TIME for n, p in figure.unit if p > 0):
-            return unit == "人" and power_of(figure.unit, "生") == 1
-        if unit == "平方" and power_of(figure.unit, "平方米"):
+        work = self.work
+        if unit in TIME or any(n in TIME for n, p in figure.unit if p > 0):
+            return False
+        if unit == "人":
+            return any(power_of(figure.unit, other) == 1 for other in work.kin.get(unit, ()))
+        if any(power_of(figure.unit, other) == 1 for other in work.kin.get(unit, ())):
             return True
-        if unit in ("生", "学生", "职工", "员工", "教师") and power_of(figure.unit, "人"):
+        if unit == "平方" and power_of(figure.unit, "平方米"):
             return True
         words = self.words(i)
         for size in range(min(len(unit), 4), 0, -1):

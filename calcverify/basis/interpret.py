@@ -17,6 +17,7 @@ from calcverify.basis.work import GOOD, own_unit, with_scale
 from calcverify.exact.units import NONE, YUAN, Unit, power_of, show, without
 from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
 
+SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng"})
 EVENTS = frozenset({"场", "次", "期", "届", "回", "趟", "轮", "批", "课时", "餐", "人次", "场次", "批次", "期次", "班次"})
 TIMES_LEFT = ("月", "天", "小时", "周", "季", "学期")
 
@@ -46,7 +47,8 @@ def shape_of(node: Node) -> Shape:
 
 def all_bare(node: Node) -> bool:
     """Whether no figure of the expression has a unit of its own."""
-    return all(leaf.bare and leaf.kind in ("arabic", "chinese", "mixed") for leaf in leaves(node))
+    plain = [leaf for leaf in leaves(node) if leaf.kind not in SHARES]
+    return bool(plain) and all(leaf.bare and leaf.kind in ("arabic", "chinese", "mixed") for leaf in plain)
 
 
 def scaled(node: Node, scale: int) -> Node:
@@ -57,6 +59,15 @@ def scaled(node: Node, scale: int) -> Node:
         return Sum(tuple(scaled(t, scale) for t in node.terms), node.signs)
     head, *rest = node.factors
     return Product((scaled(head, scale), *rest), node.ups)
+
+
+def scaled_rate(node: Node, scale: int) -> Node:
+    """Under 单位：万元 the bare factor of a product is the rate: 12人×0.65×12月=93.6."""
+    if scale == 1 or not isinstance(node, Product):
+        return node if scale == 1 else scaled(node, scale)
+    bare = next(k for k, f in enumerate(node.factors) if isinstance(f, Leaf) and f.bare and f.kind not in SHARES)
+    factors = tuple(scaled(f, scale) if k == bare else f for k, f in enumerate(node.factors))
+    return Product(factors, node.ups)
 
 
 def bare_terms_scaled(node: Node, scale: int) -> Node:
@@ -113,6 +124,11 @@ def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
                 yield reading(other, again.value, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
         return
     if wanted == 0 and not stated.unit:
+        if heading and money == 0 and stated.scale == 1 and (value.loose or all_bare(node)):
+            if heading == 1 or not any(leaf.value >= 1000 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES):
+                yield reading(
+                    scaled_rate(node, heading), value.value * heading, "元", with_scale(stated, heading), ("stated-unit", str(heading))
+                )
         if money == 1:
             yield reading(node, value.value, "元", stated._replace(unit=YUAN), ("stated-unit", "元"))
             for scale in dict.fromkeys((heading, 10**4, 10**8)):

@@ -36,7 +36,7 @@ def collect(work: Work) -> None:
             continue
         if figure.high is not None or figure.bound:
             continue
-        if "previous" in figure.roles and not figure.roles & {"carried", "rest"} and work.used.get(i) != "base":
+        if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and work.used.get(i) != "base":
             continue
         if i not in work.used and is_loose_rate(work, i, figure):
             continue  # 单价45元
@@ -50,6 +50,14 @@ def collect(work: Work) -> None:
             elif "sum" in figure.roles and any(e.figure is not None for e in work.entries):
                 work.entries.append(bare_entry(work, i, neighbour_scale(work, i)))
     work.entries.sort(key=lambda e: e.token)
+
+
+def closes_list(work: Work, entry: Entry) -> bool:
+    """中央2800万元、地方700万元、社会资本1500万元，总投资5000万元: a whole that stands last is a total."""
+    if "whole" not in entry.roles or entry.parts or not e_last(work, entry):
+        return False
+    same = [e for e in open_before(work, entry) if work.sentence[e.token] == work.sentence[entry.token]]
+    return len(same) > 1 and not any(e.roles & {"whole", "rest", "deduct"} for e in same)
 
 
 def of_a_count(work: Work, entry: Entry) -> bool:
@@ -80,22 +88,48 @@ def neighbour_scale(work: Work, i: int) -> int:
 def amount_row(work: Work, i: int) -> bool:
     """Under 单位：万元 a bare number at the end of its label is an amount."""
     text, figure = work.text, work.tokens[i].data
+    nxt = next((t for t in work.tokens[i + 1 : i + 3] if t.kind is not Kind.TEXT or text[t.start : t.end].strip()), None)
+    if nxt is not None and nxt.kind is Kind.FIGURE and nxt.data.bare:
+        return False  # 投影仪 5 4600 23000: the last number of a row is its amount
     behind = text[figure.end : figure.end + 1]
     return bool(work.label(i).strip()) and (not behind or behind in " \t\r\n，,。；;、（()）占")
+
+
+def rate_differences(work: Work) -> None:
+    """成本2.8元/立方米，水价1.9元/立方米，差额0.9元/立方米: confirmed or nothing."""
+    rates = [(i, f) for i, f in work.figures() if f.money == 1 and len(f.unit) > 1 and not f.bound]
+    for k, (i, figure) in enumerate(rates):
+        if "rest" not in figure.roles or k < 2:
+            continue
+        (a, first), (b, second) = rates[k - 2], rates[k - 1]
+        if work.sentence[a] != work.sentence[i] or not first.unit == second.unit == figure.unit:
+            continue
+        node = Sum((leaf_of(first), leaf_of(second)), (True, False))
+        if first.value - second.value == figure.value:
+            work.add(Statement(
+                "balance", node, figure.value, show(own_unit(figure)), figure, Verdict.EXACT, Shape.SUM, (a, b)
+            ))
+            work.used.setdefault(a, "operand")
+            work.used.setdefault(b, "operand")
 
 
 def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
+    rate_differences(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is None:
             continue
         roles = entry.figure.roles
-        if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
+        if "previous" in roles or "carried" in roles:
+            pass
+        elif "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
             remainder(work, entry)
+        elif deducted(work, entry):
+            deduct(work, entry)
         elif "request" in roles and entry.statement is None and "sum" not in roles:
             remainder(work, entry, confirms=True)
-        summing = "sum" in roles and not (entry.statement is not None and entry.statement.kind == "share")
+        summing = ("sum" in roles or closes_list(work, entry)) and not (entry.statement is not None and entry.statement.kind == "share")
         counted = summing and of_a_count(work, entry)
         if summing:
             total(work, entry, accusing=False)
@@ -230,7 +264,8 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
             return  # 其中征缴收入…，支出…，缺口…: a balance of its own
         yield scope, cue == "allparts" or payers(work, scope), "partition"
     elif same and same[0] is nxt and (
-        whole.roles & {"rest", "sum", "whole"} or (first_amount(work, whole) and not payer(label_before(work, whole)))
+        whole.roles & {"rest", "sum", "whole"}
+        or (first_amount(work, whole) and not payer(label_before(work, whole)) and not names_payer(label_before(work, whole)))
     ):
         scope = []
         for e in same:
@@ -271,7 +306,9 @@ def until_sibling(work: Work, whole: Entry, later: Sequence[Entry]) -> list[Entr
             break
         if own == path and work.sentence[e.token] != sentence:
             break
-        if e.figure is not None and "sum" in e.figure.roles and own == path:
+        if e.figure is not None and "sum" in e.figure.roles and (
+            own == path or (found and work.sentence[e.token] != work.sentence[found[-1].token] and not begins_item(work, e.token))
+        ):
             break
         found.append(e)
     if not found:
@@ -290,6 +327,14 @@ def until_sibling(work: Work, whole: Entry, later: Sequence[Entry]) -> list[Entr
             heads += [e for e in deeper if len(work.path[e.token]) == depth]
         return heads
     return [e for e in found if work.depth[e.token] == work.depth[found[0].token]]
+
+
+def begins_item(work: Work, i: int) -> bool:
+    """Whether the sentence of a token begins with a list mark."""
+    k = i
+    while k > 0 and work.sentence[k - 1] == work.sentence[i]:
+        k -= 1
+    return work.tokens[k].kind is Kind.ITEM
 
 
 def is_part_of(work: Work, head: Entry, e: Entry) -> bool:
@@ -406,12 +451,34 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
             return
         if not any(e.figure is not None and e.figure.is_rate for e in scope):
             first = first or (statement, scope)
+    for scope in scopes:
+        if len(scope) > 1 and any(e.statement is not None and e.statement.verdict not in GOOD for e in scope):
+            again = recomputed(work, stated, scope)
+            if again is not None:
+                keep(work, again, stated, scope)
+                return
     if stated.statement is not None or first is None or not accusing:
         return
     statement, scope = first
     if vague_scope(work, stated, scope):
         return
     keep(work, statement, stated, scope)
+
+
+def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement | None:
+    """The sum of what the items come to where one states it wrongly: the sum is right then."""
+    figure = stated.figure
+    assert figure is not None
+    if any(e.statement is not None and e.statement.shape is Shape.COMPOSED for e in scope):
+        return None
+    values = [e.statement.computed if e.statement is not None else e.value for e in scope]
+    nodes = tuple(e.statement.node if e.statement is not None else figure_node(e) for e in scope)
+    total_value = sum(values, Fraction(0))
+    verdict = judge(Shape.SUM, total_value, target_of(figure))
+    if verdict not in GOOD:
+        return None
+    node = Sum(nodes, (True,) * len(nodes))
+    return Statement("sum", node, total_value, "元", figure, verdict, Shape.SUM, tuple(e.token for e in scope))
 
 
 def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
@@ -520,6 +587,37 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         keep_rest(work, first[0], stated, first[1])
 
 
+def deducted(work: Work, stated: Entry) -> list[Entry]:
+    """The amounts that 扣除, 核减 take off before an amount of the same sentence; none where it
+    is one of them itself."""
+    if stated.roles & {"deduct", "sum"} or stated.statement is not None:
+        return []
+    same = [e for e in work.entries if e.token < stated.token and work.sentence[e.token] == work.sentence[stated.token]]
+    taken = [e for e in same if "deduct" in e.roles]
+    return taken if taken and same and same[0] not in taken and e_last(work, stated) else []
+
+
+def e_last(work: Work, stated: Entry) -> bool:
+    """Whether an amount is the last of its sentence."""
+    return not any(e.token > stated.token and work.sentence[e.token] == work.sentence[stated.token] for e in work.entries)
+
+
+def deduct(work: Work, stated: Entry) -> None:
+    """全年需97万元，扣减上年结余32.98万元，实际申请64.02万元."""
+    taken = deducted(work, stated)
+    same = [
+        e for e in work.entries
+        if e.token < stated.token and work.sentence[e.token] == work.sentence[stated.token] and e.within is None
+    ]
+    wholes = [e for e in same if e not in taken and e.token < taken[0].token]
+    if not wholes:
+        return
+    entries = [wholes[-1], *taken]
+    statement = compare(work, "balance", stated, entries, [True] + [False] * len(taken))
+    if statement.verdict in GOOD or len(same) == len(entries):
+        keep_rest(work, statement, stated, entries)
+
+
 def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
     """A remainder accuses only where whole and part stand in its own sentence."""
     figure = stated.figure
@@ -552,6 +650,14 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
         if e is not stated and e.figure is not None and work.depth[e.token] <= work.depth[stated.token]
     ]
     before = [e for e in amounts if e.token < stated.token]
+    rates = [
+        e for e in rate_wholes(work)
+        if work.sentence[e.token] == sentence and e.token < stated.token and not is_loose_rate(work, e.token, work.tokens[e.token].data)
+    ]
+    if len(rates) == 1 and before and all(e.token > rates[0].token for e in before if work.sentence[e.token] == sentence):
+        taken_off = [e for e in before if work.sentence[e.token] == sentence]
+        if taken_off:  # 每台价款6.8万元，中央补贴2.04万元，余下…: the whole is a price
+            yield [rates[0], *taken_off], [True] + [False] * len(taken_off)
     same = [e for e in before if work.sentence[e.token] == sentence]
     after = [e for e in amounts if e.token > stated.token and work.sentence[e.token] == sentence]
     flows = [e for e in same if role_of_flow(work, e)]
@@ -582,7 +688,7 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
                     yield [w, *rest], [True] + [False] * len(rest)
         if len(tops) >= 2 and tops != same:
             yield tops, [True] + [False] * (len(tops) - 1)
-    if same and after:
+    if same and after and "request" not in figure.roles:
         yield [same[-1], after[0]], [True, False]
         yield [same[-1], *after], [True] + [False] * len(after)
     earlier = [e for e in before if work.sentence[e.token] == sentence - 1 or work.path[e.token] == work.path[stated.token]]

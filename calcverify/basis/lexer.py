@@ -25,6 +25,7 @@ ITEM_PATTERNS = (
     ("o", r"[①-⑳⑴-⒇㈠-㈩❶-❿]"),
     ("c", r"([一二三四五六七八九十]{1,3})\s*、"),
     ("s", r"([一二三四五六七八九])是(?!否)"),
+    ("f", r"(\d)\.(?=[1-9]\d*(?:名|人(?!次)|个(?!月)|台|套|户|辆|件|场|位|家|所|期|盏|把|张))"),
     ("d", r"([\d０-９]{1,2})\s*(?:、|[．.](?!\s?[\d０-９])|[)）])"),
 )
 
@@ -202,6 +203,10 @@ class Lexer:
                 value, place = value * suffix.multiplier, place * suffix.multiplier
                 if suffix.multiplier > 1:
                     scale *= int(suffix.multiplier)
+        elif scale >= 10000 and text[end : end + 1] in ("/", "／"):
+            tail = self.rules.suffixes.rates(text, end, NONE, Fraction(1))
+            if tail.end > end:  # 6辆*18万/辆
+                unit, end, bare = times(tail.unit, (("元", 1),)), tail.end, False
         elif numeral.weak or (kind == "chinese" and not AFTER_NUMBER.match(text, end) and end - start < 3):
             return self.plain(start, end)
         if bare and self.yuan == start:
@@ -260,6 +265,13 @@ class Lexer:
         number = item_number(m.group())
         last = next((t for t in reversed(self.tokens) if t.kind is not Kind.TEXT or self.text[t.start : t.end].strip()), None)
         at_start = last is None or last.kind in ITEM_BEFORE
+        if detail == "f":  # 1.12名专家: no one counts a part of a person
+            if at_start and (number == 1 or self.last_number.get("d") == number - 1):
+                self.last_number["d"] = number
+                self.mark(Kind.ITEM, start, end, Item("d", number))
+                self.reset(end)
+                return end
+            return self.on_number(start, end, detail, m)
         series = number == 1 or self.last_number.get(detail) == number - 1
         previous = self.text[start - 1] if start else "\n"
         if detail in ("pa", "pc", "o"):
@@ -304,6 +316,9 @@ class Lexer:
         """A cue word, or an operator in words or signs."""
         word = m.group()
         roles = self.rules.lexicon.cues.get(word)
+        if roles is not None and word in self.rules.lexicon.operators and self.tokens:
+            if self.tokens[-1].kind in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT):
+                return self.on_operator(start, end, self.rules.lexicon.operators[word], m)
         if roles is not None:
             if not roles and word not in self.rules.lexicon.operators:
                 return self.plain(start, end)
@@ -409,4 +424,7 @@ BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 
 def lex(text: str) -> list[Token]:
     """The tokens of ``text``; they tile it."""
-    return Lexer(text, grammar()).run()
+    rules = grammar()
+    if not rules.lexicon.traditional.isdisjoint(text):
+        text = text.translate(rules.lexicon.simplify)
+    return Lexer(text, rules).run()

@@ -185,11 +185,10 @@ def loose(text: str, start: int, run: Run) -> Run:
     if point and closers().match(text, point.end()):
         item = text[run.end] in ".．" and ITEM_BEFORE.search(text, max(0, start - 8), start)
         return run if item else Run(point.end(), damaged=True)
-    m = SPLIT.match(text, start)
     # Behind a blank and a digit the row has been judged already, and its groups stand alone.
-    if m is None or (start > 1 and text[start - 1].isspace() and text[start - 2].isdigit()):
-        return run
-    return split(text, start, run, m)
+    judged = start > 1 and text[start - 1].isspace() and text[start - 2].isdigit()
+    m = None if judged else SPLIT.match(text, start)
+    return split(text, start, run, m) if m else run
 
 
 def split(text: str, start: int, run: Run, m: re.Match[str]) -> Run:

@@ -21,7 +21,6 @@ from calcverify.basis.numerals_words import NumeralWords, numeral_words
 PERCENT = re.compile(f"{BLANK}{{0,2}}([%％﹪]|‰)|{BLANK}{{0,4}}[个個]?{BLANK}?百{BLANK}?分{BLANK}?[点點]")
 OVER = re.compile(f"{BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
 AND = re.compile(f"{BLANK}{{0,3}}又{BLANK}{{0,3}}")
-IS_OVER = re.compile("[之/／]")
 SLASH = re.compile(r"\s?[/／]\s?")
 FRACTION_END = re.compile(r"\s?[/／.．]\s?[0-9０-９]")
 PER_HUNDRED = re.compile(f"([百佰千仟万萬亿億]{{1,4}}){BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
@@ -181,8 +180,8 @@ def with_suffix(text: str, end: int, amount: Amount, words: NumeralWords) -> Num
         return share(text, over.end(), amount.value, -ONE if over.group(1) else ONE, words)
     joined = AND.match(text, end)
     if joined and joined.end() < len(text) and amount.high is None and amount.place >= 1:
-        added = read_form(text, joined.end(), True)
-        if added is not None and IS_OVER.search(text, joined.end(), added.end):
+        added = bare_fraction(text, joined.end(), words)
+        if added is not None:
             return Numeral(added.end, amount.value + added.value, added.place, 1, "fraction")
     percent = PERCENT.match(text, end)
     if percent:
@@ -191,6 +190,19 @@ def with_suffix(text: str, end: int, amount: Amount, words: NumeralWords) -> Num
         kind = "permille" if by == 1000 else "percent"
         return Numeral(percent.end(), amount.value / by, amount.place / by, 1, kind, high, high is not None)
     return None
+
+
+def bare_fraction(text: str, start: int, words: NumeralWords) -> Numeral | None:
+    """The 十四分之一 of 十一又十四分之一, or 1/5."""
+    found = blanks(text, scan(text, start, words))
+    amount = None if found.damaged or not found.tokens else evaluate(found.tokens)
+    if amount is None or amount.high is not None or amount.value <= 0 or amount.value.denominator > 1:
+        return None
+    over = OVER.match(text, found.end)
+    if over:
+        read = share(text, over.end(), amount.value, ONE, words)
+        return None if read.kind == "damaged" or over.group(1) else read
+    return slashed(text, found.end, amount, words)
 
 
 def share(text: str, start: int, over: Fraction, sign: Fraction, words: NumeralWords) -> Numeral:
@@ -223,14 +235,15 @@ def tenths(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
     m = TENTH.match(text, found.end)
     if m is None or text.startswith(words.not_tenths, m.end() - 1):
         return None
-    reading = tenfold(found)
+    reading = tenfold(found, m.group(1) == "折")
     if reading is None:
         return None
     value, place, end = reading[0] / 10, min(reading[1] / 10, TENTHS), m.end()
-    if m.group(1) == "折":
-        return Numeral(end, value, place, 1, "zhe") if value else damaged(end)
-    if value == 0 or (place < TENTHS and value.denominator > 10 and len(found.tokens) == 2):  # 八五成
+    doubtful = text.startswith(words.doubtful_tenths, end - 1) and not text.startswith(words.settled_tenths, end - 1)
+    if doubtful or value == 0:
         return damaged(end)
+    if m.group(1) == "折":
+        return Numeral(end, value, place, 1, "zhe")
     if place == TENTHS:
         further = FURTHER.match(text, end)
         if text[end : end + 1] == "半":
@@ -243,8 +256,10 @@ def tenths(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
     return Numeral(end, value, place, 1, "cheng")
 
 
-def tenfold(found: Scan) -> tuple[Fraction, Fraction] | None:
+def tenfold(found: Scan, discount: bool) -> tuple[Fraction, Fraction] | None:
     """How many tenths are written, and the place; 0 where that is not certain, ``None`` where too many.
+
+    Two digits are tenths and hundredths of a discount (折), not of a share (成).
 
     七八折 may be 0.78 or between 0.7 and 0.8, 20折 is nothing that a shop would write.
     """
@@ -252,8 +267,9 @@ def tenfold(found: Scan) -> tuple[Fraction, Fraction] | None:
     kinds = [t.kind for t in tokens]
     if kinds == ["d", "d"]:
         tens, ones = tokens[0].value, tokens[1].value
-        return (Fraction(tens * 10 + ones, 10) if tens and ones and ones != tens + 1 else Fraction(0), TENTHS)
-    if kinds == ["n"] and len(tokens[0].whole) == 2 and not tokens[0].decimals and tokens[0].whole != "10":
+        certain = discount and tens and ones and ones != tens + 1
+        return Fraction(tens * 10 + ones, 10) if certain else Fraction(0), TENTHS
+    if discount and kinds == ["n"] and len(tokens[0].whole) == 2 and not tokens[0].decimals and tokens[0].whole != "10":
         return (Fraction(int(tokens[0].whole), 10) if "0" not in tokens[0].whole else Fraction(0), TENTHS)
     reading = positional(tokens)
     return (reading.value, reading.place) if reading and reading.value <= 10 else None

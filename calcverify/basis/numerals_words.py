@@ -29,6 +29,8 @@ class NumeralWords:
     not_scale_after_digits: tuple[str, ...]
     not_vague: tuple[str, ...]
     not_tenths: tuple[str, ...]
+    doubtful_tenths: tuple[str, ...]
+    settled_tenths: tuple[str, ...]
     several_behind: frozenset[str]
     several_nouns: frozenset[str]
 
@@ -84,6 +86,8 @@ def numeral_words() -> NumeralWords:
         not_scale_after_digits=tuple(data["not_scale"]["after_digits"].split()),
         not_vague=tuple(data["not_vague"]["words"].split()),
         not_tenths=tuple(data["not_tenths"]["words"].split()),
+        doubtful_tenths=tuple(data["doubtful_tenths"]["words"].split()),
+        settled_tenths=tuple(data["doubtful_tenths"]["but"].split()),
         several_behind=frozenset(data["several"]["behind"]),
         several_nouns=frozenset(data["several"]["nouns"]),
     )

@@ -88,6 +88,8 @@ def groupings(terms: Sequence[TermLike], figure: Figure | None) -> list[Sequence
     counts = [set(t.tokens) - {t.rate} for t in terms]
     shared = any(a & b for k, a in enumerate(counts) for b in counts[k + 1 :])
     summed = figure is not None and "sum" in figure.roles
+    if summed and not shared:
+        return [terms]
     return [terms, terms[-1:], terms[:1]] if summed or not shared else [terms[-1:], terms, terms[:1]]
 
 

@@ -7,6 +7,7 @@ next one. Like all prose these readings confirm or ask.
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product
@@ -29,8 +30,9 @@ def read_pairs(work: Work) -> None:
             continue
         before = [x for x in lists[:k] if len(x) == len(results)]
         done = any(pair(work, [x], results) for x in reversed(before)) or (len(before) > 1 and pair(work, before, results))
-        if not done and before and k == len(lists) - 1:
-            products(work, before[-1], results)
+        counts = before[-1] if before else counts_before(work, results)
+        if not done and counts and k == len(lists) - 1:
+            products(work, counts, results)
 
 
 def lists_of(work: Work) -> list[list[int]]:
@@ -57,6 +59,18 @@ def lists_of(work: Work) -> list[list[int]]:
         if len(run) > 1:
             found.append(run)
     return found
+
+
+def counts_before(work: Work, rates: list[int]) -> list[int]:
+    """A类3人，B类12人，C类40人，标准分别为…: as many counts of one unit as there are rates."""
+    free = [
+        (i, f) for i, f in work.figures()
+        if i < rates[0] and work.sentence[i] == work.sentence[rates[0]] and work.used.get(i) is None and is_count(f) and f.high is None
+    ]
+    last = free[-len(rates):]
+    if len(last) == len(rates) and len({f.unit for _, f in last}) == 1:
+        return [i for i, _ in last]
+    return []
 
 
 def products(work: Work, counts: list[int], rates: list[int]) -> None:

@@ -79,7 +79,7 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         if len(names) != len(token.data):
             return None
         leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)
-        return Rule(i, Fraction(1), leaf, text, None, 0, names, token.data)
+        return Rule(i, Fraction(1), leaf, text, inline_base(work, i), 0, names, token.data)
     if token.kind is Kind.CUE and not any(
         t.kind is Kind.FIGURE and t.data.kind in RATIOS for t in clause_tokens(work, i)
     ):
@@ -101,14 +101,21 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     goes_on = bool(earlier) and work.sentence[earlier[-1].token] == work.sentence[i] and not work.label(i).startswith("占") and (
         work.clause[i] - work.clause[earlier[-1].token] == 1 and not roles
     )
-    follows = names_payer(work.label(i)) and result_follows(work, i)
-    if not (follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
+    charge = "rate" in figure.roles and "bear" not in roles and base is None
+    if charge and (counts_near(work, i) or not charged(work, i)):
         return None
-    if "rate" in figure.roles and "bear" not in roles and base is None:
+    follows = names_payer(work.label(i)) and result_follows(work, i)
+    if not (charge or follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
         return None
     if discount and counts_near(work, i):
         return None  # 单价45元，2000册，按八折: prose with a count
-    return Rule(i, figure.value, leaf_of(figure), text, base, growth)
+    return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge)
+
+
+def charged(work: Work, i: int) -> bool:
+    """每亩保额8000元，费率7.5%，每亩保费600元: a rate of charge between a base and what it gives."""
+    following = next((f for k, f in work.figures() if k > i), None)
+    return following is not None and following.money == 1 and work.sentence[following.index] == work.sentence[i]
 
 
 def result_follows(work: Work, i: int) -> bool:
@@ -232,6 +239,8 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     if not options:
         return False
     best = next((o for o in options if o.verdict in GOOD), options[0])
+    if best.verdict not in GOOD and rules[-1].composed:
+        return False
     if best.verdict not in GOOD and between and not figure.roles & {"bear"} and not payer(work.label(token)):
         return False
     added = work.add(best)
@@ -276,9 +285,14 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     """The sets of shares that a figure may add up, the likeliest first."""
     last = rules[-1]
     figure: Figure = work.tokens[token].data
-    if work.clause[last.token] == work.clause[token]:
+    between = work.tokens[last.token + 1 : token]
+    at_once = all(t.kind in (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE) for t in between) and len(between) <= 4
+    if work.clause[last.token] == work.clause[token] or at_once or last.parts:
         yield [last]
         return
+    named = named_rule(work, token, rules)
+    if named is not None:
+        yield [named]
     label = work.label(token)
     who = payer(label)
     rules = [r for r in rules if r.fraction != 1 or r.parts or len(rules) > 1]
@@ -310,6 +324,18 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         yield [last]
     if mine and (len(mine) > 1 or mine[0].fraction != 1 or mine[0].parts):
         yield mine
+
+
+def named_rule(work: Work, token: int, rules: list[Rule]) -> Rule | None:
+    """上游市承担45%、下游市承担55%，上游市出资…: the one share whose words the figure repeats."""
+    if "sum" in work.tokens[token].data.roles or len(rules) < 2:
+        return None
+    label = core(work.label(token))
+    scores = [shared(core(r.label), label) for r in rules]
+    best = max(scores)
+    if best >= 2 and scores.count(best) == 1 and not rules[scores.index(best)].growth:
+        return rules[scores.index(best)]
+    return None
 
 
 def names_group(work: Work, rule: Rule, results: set[int]) -> bool:
@@ -359,6 +385,8 @@ def bases(work: Work, rule: Rule, token: int, results: set[int]) -> list[list[in
         old = [i for i in plain if "previous" in work.tokens[i].data.roles]
         return [[i] for i in dict.fromkeys([*reversed(old), *reversed(plain)])]
     current = [i for i in plain if "previous" not in work.tokens[i].data.roles] or plain
+    if rule.parts and OF_REST.search(rule.label):
+        return [[current[0]]]
     whole = [i for i in current if "whole" in work.tokens[i].data.roles or "sum" in work.tokens[i].data.roles]
     order = [*reversed(whole), *reversed(current)]
     return [[i] for i in dict.fromkeys(order)][:3]
@@ -368,8 +396,7 @@ def evaluate_rules(
     work: Work, token: int, rules: list[Rule], results: set[int], earlier: Sequence[Rule] = ()
 ) -> Statement | None:
     """The statement that some shares give the figure of ``token``."""
-    figure: Figure = work.tokens[token].data
-    groups = assign(work, rules, token, results)
+    groups = None if any(ABOVE.search(r.label) for r in rules) else assign(work, rules, token, results)
     if groups is None:
         if len(rules) != 1:
             options = [b[0] for r in rules for b in bases(work, r, token, results)[:1]]
@@ -397,6 +424,13 @@ def statement(
         if fraction is None:
             return None
         if rule.parts and OF_REST.search(rule.label):  # 中央50%，其余由省、市、县按4:3:3分担
+            off = [i for i in amounts_before(work, rule.token, set()) if work.sentence[i] == work.sentence[rule.token] and i != tokens[0]]
+            if off and rule.base is None:
+                entries = [entry_of(work, i) for i in tokens] + [entry_of(work, i) for i in off]
+                node = Sum(tuple(e.node for e in entries), (True,) + (False,) * len(off))
+                terms.append(Product((node, leaf), (True, True)))
+                operands += [*tokens, *off]
+                continue
             taken = sum((r.fraction for r in earlier if not r.parts and not r.growth), Fraction(0))
             fraction *= 1 - taken
             leaf = leaf._replace(value=fraction)
@@ -456,6 +490,8 @@ def assign(work: Work, rules: list[Rule], token: int, results: set[int]) -> list
     before = [i for i in before if "sum" not in work.tokens[i].data.roles and not work.tokens[i].data.is_rate]
     if len(before) < 2:
         return None
+    if len(before) == len(rules) and "分别" in work.text[work.tokens[before[-1]].end : work.tokens[rules[0].token].start]:
+        return [(r, [i]) for r, i in zip(rules, before, strict=True)]
     heads = {i: core(head_of(work, i)) for i in before}
     labels = {i: core(work.label(i)) for i in before}
     chosen: dict[int, Rule] = {}

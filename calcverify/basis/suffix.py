@@ -62,7 +62,9 @@ class Suffixes:
         # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
         if m.start(2) > start and len(word) == 1 and word not in COMMON and LETTER.match(text, end):
             return None
-        if end < len(text) and text[end] in "/／每 （(一\u3000" and (entry.kind in ("money", "currency") or text[end] in "/／"):
+        if end < len(text) and text[end] in "/／每 （(一\u3000" and (
+            entry.kind in ("money", "currency") or text[end:].lstrip(" \u3000")[:1] in ("/", "／")
+        ):
             return self.rates(text, end, unit, multiplier)
         return Suffix(end, unit, multiplier)
 

@@ -6,7 +6,7 @@ Made for one text, handed from step to step and dropped: what leaves it is froze
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from calcverify.basis.nodes import Node
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import Shape, Verdict
+from calcverify.lexicon.loader import load
 
 GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
 CONFIRMED = (Verdict.EXACT, Verdict.ROUNDED)
@@ -93,6 +94,11 @@ class Work:
     entries: list[Entry] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def kin(self) -> Mapping[str, tuple[str, ...]]:
+        """Counters that count the same things: a rate per 校 takes a count of 所."""
+        return load().kin
 
     def figures(self) -> Iterator[tuple[int, Figure]]:
         """Every figure with its token number, from left to right."""

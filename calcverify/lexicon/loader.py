@@ -45,6 +45,9 @@ class Lexicon:
     asides: tuple[tuple[str, str], ...]
     guards: MappingProxyType[str, str]
     averages: tuple[str, ...]
+    kin: MappingProxyType[str, tuple[str, ...]]
+    traditional: frozenset[str]
+    simplify: MappingProxyType[int, str]
     unit_pattern: str
     cue_pattern: str
 
@@ -125,6 +128,7 @@ def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 def load() -> Lexicon:
     """The shipped lexicon; read on the first call, the same value ever after."""
     unit_table = table("units.toml")
+    pairs = table("traditional.toml")["traditional"]["pairs"].split()
     units = unit_words(unit_table)
     cues = cue_words(table("cues.toml"))
     # A plain word is a cue without a role: being longer, it wins over the cue inside it.
@@ -136,6 +140,9 @@ def load() -> Lexicon:
         operators=MappingProxyType(operator_words(table("operators.toml"))),
         asides=aside_patterns(table("asides.toml")),
         guards=MappingProxyType(unit_table["guards"]),
+        kin=MappingProxyType({word: tuple(others) for word, others in unit_table["kin"].items()}),
+        traditional=frozenset(pair[0] for pair in pairs),
+        simplify=MappingProxyType({ord(pair[0]): pair[1] for pair in pairs}),
         averages=tuple(unit_table["averages"]["words"].split()),
         unit_pattern=guarded(units, unit_table["guards"]),
         cue_pattern=alternation(cues),

@@ -9,8 +9,12 @@ from calcverify.basis.reading import loose_operators
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.units import power_of
+from calcverify.lexicon.loader import load
 from calcverify.source import Span
 from calcverify.verify.model import Aside
+
+
+CURRENCIES = frozenset(u.name for u in load().units.values() if u.kind == "currency")
 
 
 def unread_of(work: Work) -> tuple[Aside, ...]:
@@ -26,6 +30,9 @@ def unread_of(work: Work) -> tuple[Aside, ...]:
         if token.kind is Kind.DAMAGED and not any(a.span.start <= token.start < a.span.end for a in found):
             found.append(stretch(work, i, i, "damaged"))
     found += uncounted(work)
+    for i, figure in work.figures():
+        if any(n in CURRENCIES for n, _ in figure.unit) and work.used.get(i) is None:
+            found.append(stretch(work, i, i, "currency"))
     return tuple(sorted(found, key=lambda a: a.span))
 
 

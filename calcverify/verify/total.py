@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, Work
 from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
 from calcverify.forms.model import StatedTotal
+
+
+OTHERS = re.compile("其余|余下|剩余|不足部分")
 
 
 class Reach(NamedTuple):
@@ -69,6 +73,9 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
     ends = [e for e in work.entries if e.statement is not None]
     for e in [x for x in reversed(top) if "sum" in x.roles and x.statement is not None][:1]:
         yield by_entry(work, total, goal, e, accuses=leads(work, e) and overall(work, e, top))
+    for e in top:
+        if len(e.parts) > 1 and e.statement is not None and e.statement.kind in ("sum", "partition"):
+            yield by_items(work, total, goal, e.parts, deep=True, accusing=False)
     if len(top) >= 2:
         yield by_items(work, total, goal, top)
         yield by_items(work, total, goal, top, deep=True)
@@ -143,6 +150,13 @@ def by_items(work: Work, total: StatedTotal, goal: Target, items: Sequence[Entry
 
 def less_another_payer(work: Work, total: StatedTotal, goal: Target) -> Iterator[Reach]:
     """A gap less the part of it that 其中 sets apart for another payer; may only confirm."""
+    for whole in work.entries:
+        parts = [e for e in work.entries if e.within is whole and "part" in e.roles and not whole.parts]
+        if len(parts) == 1 and OTHERS.search(work.text[work.tokens[parts[0].token].end :]):
+            node, value = value_of([whole, parts[0]], [True, False])
+            verdict = judge(Shape.SUM, value, goal)
+            if verdict in GOOD:
+                yield Reach(total, node, value, verdict, Shape.SUM, (whole, parts[0]))
     rests = [e for e in work.entries if "rest" in e.roles and e.statement is not None]
     for whole, part in zip(rests, rests[1:], strict=False):
         first = next((k for k in range(whole.token, part.token) if work.sentence[k] == work.sentence[part.token]), part.token)
