@@ -44,7 +44,7 @@ class Reader:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.counts = Counts(work)
-        self.free = [(i, f) for i, f in work.figures() if i not in work.used]
+        self.free = [(i, f) for i, f in work.figures() if work.used.get(i) in (None, "base")]
         self.units: dict[int, Unit] = {}
         self.rates: list[int] = []
         for i, f in self.free:
@@ -74,6 +74,9 @@ class Reader:
         results = [i for i, f in self.free if self.is_result(i, f)]
         previous = -1
         for token in results:
+            if work.used.get(token) == "result":
+                previous = token
+                continue
             terms = self.terms_before(token, previous) or self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
@@ -141,6 +144,8 @@ class Reader:
         things = [n for n in wanted if n not in TIME]
         if not things:
             extra = counts.any_thing(rate, until, tokens) if not wanted else counts.people(rate, until, tokens)
+            if extra is None and wanted == ["年"]:
+                extra = counts.find("年", rate, until, tokens)  # 实施期3年，每年投入160万元
             if extra is not None:
                 tokens.append(extra[0])
                 factors.append(leaf_of(extra[1]))

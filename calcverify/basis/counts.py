@@ -16,7 +16,7 @@ RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "
 TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
-BEHIND = re.compile(r"[，,；;。、（(\s\d]")
+BEHIND = re.compile(r"[，,；;。、（(\s\d每均]")
 PRICE = re.compile("单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
 PAY = re.compile("工资|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 

@@ -29,8 +29,18 @@ def read_equations(work: Work) -> None:
         if any(work.used.get(i) == "cell" for side in chain.sides for i in side.operands):
             continue
         if is_range(work, chain):
-            for i in chain.sides[0].operands:
-                work.used[i] = "range"
+            first, last = chain.sides[0].operands
+            low, high = work.tokens[first].data, work.tokens[last].data
+            work.used[last] = "range"
+            if high.money == 1 and not low.money and low.value * high.scale <= high.value:
+                # 60-65万元: one figure with an upper end
+                merged = high._replace(
+                    start=low.start, value=low.value * (high.scale // low.scale), high=high.value, label=low.label,
+                    roles=low.roles, index=first,
+                )
+                work.tokens[first] = work.tokens[first]._replace(data=merged)
+            else:
+                work.used[first] = "range"
             continue
         for side in chain.sides:
             for i in side.operands:

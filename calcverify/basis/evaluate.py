@@ -47,7 +47,7 @@ def add(node: Sum) -> Value | None:
     total = Fraction(0)
     unit: Unit = NONE
     clash = ""
-    loose = False
+    loose = True
     money = False
     for term, sign in zip(node.terms, node.signs, strict=True):
         value = evaluate(term)
@@ -55,14 +55,14 @@ def add(node: Sum) -> Value | None:
             return None
         total = total + value.value if sign else total - value.value
         clash = clash or value.clash
-        loose = loose or value.loose
+        loose = loose and value.loose
         if value.unit:
             is_money = power_of(value.unit, "元") != 0
             if unit and money != is_money and not value.loose:
                 clash = clash or "money+other"
             if not unit or (is_money and not money):
                 unit, money = value.unit, is_money
-    return Value(total, unit, clash, loose and not unit)
+    return Value(total, unit, clash, loose and not money)
 
 
 def multiply(node: Product) -> Value | None:

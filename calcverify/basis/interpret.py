@@ -125,7 +125,11 @@ def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
         return
     if wanted == 0 and not stated.unit:
         if heading and money == 0 and stated.scale == 1 and (value.loose or all_bare(node)):
-            if heading == 1 or not any(leaf.value >= 1000 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES):
+            if heading >= 1000 and any(leaf.value >= 100 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES):
+                # 单位：万元。15场×800=12000: 元 and 万元 both fit, and the words do not say which.
+                first = reading(node, value.value, "元", stated._replace(unit=YUAN), ("stated-unit", "元"), issues=("heading-conflict",))
+                yield first._replace(verdict=first.verdict if first.verdict is not Verdict.EXACT else Verdict.EXACT)
+            else:
                 yield reading(
                     scaled_rate(node, heading), value.value * heading, "元", with_scale(stated, heading), ("stated-unit", str(heading))
                 )
@@ -178,7 +182,8 @@ def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
         return ("time-left",)
     over = [n for n, p in rest if p > 0]
     events = [n for n in under if n in EVENTS]
-    if events and not any(n in EVENTS for n in over):
+    persons = "人" in over and not any(n in ("人", "人次", "生") for n in under)
+    if (events and not any(n in EVENTS for n in over)) or persons:
         return ("rate-left",)  # 15个社区×800元/场: how many 场 is not said
     return ("counter-differs",) if over else ("rate-left",)
 

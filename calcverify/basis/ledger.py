@@ -22,7 +22,7 @@ from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_un
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 
-KEPT = re.compile("结余|结存|余额|节余|剩余|余款")
+KEPT = re.compile("结余|结转|结存|余额|节余|剩余|余款")
 GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

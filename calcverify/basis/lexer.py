@@ -198,6 +198,8 @@ class Lexer:
             unit = suffix.unit
             if suffix.factor:
                 kind = "times"
+            if text[end : end + 1] in ("整", "正") and kind in ("chinese", "arabic", "mixed") and unit == (("元", 1),):
+                end, place = end + 1, Fraction(1)  # 元整 is exact
             end = suffix.end
             if suffix.multiplier != 1:
                 value, place = value * suffix.multiplier, place * suffix.multiplier

@@ -10,6 +10,7 @@ from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
 from calcverify.basis.steps import read_steps
 from calcverify.basis.tables import read_tables
+from calcverify.basis.tallies import read_tallies
 from calcverify.basis.tokens import Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
 
@@ -35,6 +36,7 @@ def read_basis(text: str, unit_scale: int = 0) -> Work:
     read_shares(work)
     unsure = read_products(work) + read_steps(work)
     read_ledger(work)
+    read_tallies(work)
     for statement in unsure:
         figure = statement.stated
         assert figure is not None, "a product that misses was compared with a figure"
@@ -72,7 +74,7 @@ def loose_operators(work: Work) -> list[int]:
         if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered and token.data != "→":
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
-            if before and before.kind is Kind.FIGURE and work.used.get(before.data.index) == "range":
+            if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
                 continue
             if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
                 found.append(i)

@@ -25,7 +25,7 @@ from calcverify.source import Span
 OF_REST = re.compile("其余|余下|剩余|不足部分")
 SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")
 CONTRACT = re.compile("合同|中标|成交价|总价款")
-ABOVE = re.compile("(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)|前([两二三四五六七八])项")
+ABOVE = re.compile(r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)|前([两二三四五六七八])项")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 PARTIES = re.compile(r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$")
@@ -62,7 +62,7 @@ def read_shares(work: Work) -> None:
         if token.kind is not Kind.FIGURE or token.data.money != 1 or not rules:
             continue
         near = [r for r in rules if work.sentence[r.token] == work.sentence[i]]
-        if near and work.used.get(i) is None and settle(work, i, near, results):
+        if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
 
 
@@ -79,7 +79,9 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         if len(names) != len(token.data):
             return None
         leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)
-        return Rule(i, Fraction(1), leaf, text, inline_base(work, i), 0, names, token.data)
+        words = re.split("[，,；;。：:]", before)[-1]
+        own = [k for k, f in work.figures() if k < i and f.start >= token.start - len(words) and f.money == 1 and not f.bound]
+        return Rule(i, Fraction(1), leaf, words, own[-1] if own else None, 0, names, token.data)
     if token.kind is Kind.CUE and not any(
         t.kind is Kind.FIGURE and t.data.kind in RATIOS for t in clause_tokens(work, i)
     ):
@@ -94,6 +96,10 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if figure.kind not in RATIOS or figure.unit or figure.high is not None or figure.bound:
         return None
     roles = clause_roles(work, i)
+    k = i
+    while k + 2 < len(work.tokens) and work.tokens[k + 1].kind is Kind.PAUSE and work.tokens[k + 2].kind is Kind.FIGURE and work.tokens[k + 2].data.kind == figure.kind:
+        k += 2  # 分别按20%、30%、50%补助: the verb stands behind the last
+        roles = roles | clause_roles(work, k)
     growth = 1 if "grow" in roles else -1 if "shrink" in roles else 0
     base = inline_base(work, i)
     discount = figure.kind == "zhe"
@@ -105,7 +111,7 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if charge and (counts_near(work, i) or not charged(work, i)):
         return None
     follows = names_payer(work.label(i)) and result_follows(work, i)
-    if not (charge or follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
+    if not (ABOVE.search(text) or charge or follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
         return None
     if discount and counts_near(work, i):
         return None  # 单价45元，2000册，按八折: prose with a count
@@ -293,6 +299,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     named = named_rule(work, token, rules)
     if named is not None:
         yield [named]
+        return
     label = work.label(token)
     who = payer(label)
     rules = [r for r in rules if r.fraction != 1 or r.parts or len(rules) > 1]
@@ -358,7 +365,7 @@ def amounts_before(work: Work, token: int, results: set[int]) -> list[int]:
     """The money figures before a token that can be a base, nearest last."""
     return [
         i for i, f in work.figures()
-        if i < token and f.money == 1 and not f.bound and f.high is None and i not in results
+        if i < token and (f.money == 1 or (f.bare and work.heading and work.used.get(i) == "result")) and not f.bound and f.high is None and i not in results
         and work.used.get(i) not in ("operand", "label", "range")
     ]
 
@@ -424,10 +431,10 @@ def statement(
         if fraction is None:
             return None
         if rule.parts and OF_REST.search(rule.label):  # 中央50%，其余由省、市、县按4:3:3分担
-            off = [i for i in amounts_before(work, rule.token, set()) if work.sentence[i] == work.sentence[rule.token] and i != tokens[0]]
+            off = [i for i in amounts_before(work, rule.token, set()) if work.sentence[i] == work.sentence[rule.token] and i not in tokens and not work.tokens[i].data.is_rate]
             if off and rule.base is None:
                 entries = [entry_of(work, i) for i in tokens] + [entry_of(work, i) for i in off]
-                node = Sum(tuple(e.node for e in entries), (True,) + (False,) * len(off))
+                node = Sum(tuple(e.node for e in entries), (True,) * len(tokens) + (False,) * len(off))
                 terms.append(Product((node, leaf), (True, True)))
                 operands += [*tokens, *off]
                 continue

@@ -92,7 +92,8 @@ class Suffixes:
                 unit, end = times(unit, ((entry.name, -1),)), m.end()
             else:
                 noun = self.noun.match(text, m.end())
-                if noun is None or not m.group(0).strip():
+                money = any(n in ("元", "美元") for n, _ in unit)
+                if noun is None or not m.group(0).strip() or not (money or not unit):
                     return Suffix(end, unit, multiplier)
                 unit, end = times(unit, ((noun.group(), -1),)), noun.end()
             while True:

@@ -1,0 +1,63 @@
+"""A number of things and its parts: ``采血点86个，分为固定点52个、流动点34个``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import is_count
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Sum
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import GOOD, Statement, Work
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Shape, judge
+
+ALL_PARTS = ("分为", "分别为", "由")
+
+
+def read_tallies(work: Work) -> None:
+    """Add the partitions of counts: confirmed, or accused where the words make them all the parts."""
+    counts = [(i, f) for i, f in work.figures() if is_count(f) and f.high is None and work.used.get(i) in (None, "operand")]
+    for number, (i, whole) in enumerate(counts):
+        cue = cue_behind(work, i)
+        if not cue:
+            continue
+        parts = []
+        for k, f in counts[number + 1 :]:
+            if work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
+                break
+            parts.append((k, f))
+        if len(parts) < 2 or any(money_between(work, i, k) for k, _ in parts):
+            continue
+        settle(work, i, whole, parts, accuses=cue in ALL_PARTS)
+
+
+def cue_behind(work: Work, i: int) -> str:
+    """The word for parts right behind a count: 分为, 其中, 包括, or a bracket."""
+    for token in work.tokens[i + 1 : i + 5]:
+        if token.kind is Kind.CUE and token.data & {"part", "allparts"}:
+            return work.text[token.start : token.end]
+        if token.kind is Kind.OPEN:
+            return "（"
+        if token.kind is Kind.FIGURE or token.kind is Kind.STOP:
+            return ""
+    return ""
+
+
+def money_between(work: Work, first: int, last: int) -> bool:
+    """Whether an amount stands between two counts: they belong to rates then."""
+    return any(t.kind is Kind.FIGURE and t.data.money for t in work.tokens[first:last])
+
+
+def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], accuses: bool) -> None:
+    """The parts against the whole."""
+    node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
+    value = sum((f.value for _, f in parts), Fraction(0))
+    verdict = judge(Shape.PRODUCT, value, target_of(whole))
+    if verdict not in GOOD and not (accuses and len(parts) <= 4):
+        return
+    work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tuple(k for k, _ in parts)))
+    for k, _ in parts:
+        work.used.setdefault(k, "part")
+    work.used.setdefault(i, "result")
