@@ -1,0 +1,62 @@
+"""A computed amount that the total does not hold.
+
+What: the basis reaches the form's total without an amount that it computes.
+Why it matters: an item was left out of the total, or the computation belongs to something
+else.
+查什么：测算依据已得出项目总金额，但某一算式的结果没有计入。
+为什么：可能漏计了一项，也可能该算式与本项目无关。
+Passes: 桌椅40套×300元/套=1.2万元，书柜10个×800元/个=0.8万元 => 2万元
+Fails: 桌椅40套×300元/套=1.2万元。书柜10个×800元/个=0.8万元。 => 1.2万元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from calcverify.basis.work import GOOD, Entry
+from calcverify.checks.rule import Rule
+from calcverify.verify.case import Case
+from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.spots import phrase
+
+COMPUTED = frozenset({"equation", "composed"})
+DEEPEST = 20
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each computed amount outside the total."""
+    reach, work = case.reach, case.work
+    if reach is None or reach.verdict not in GOOD or len(work.entries) < 2:
+        return
+    loose = [
+        e
+        for e in work.entries
+        if e.within is None and e.figure is not None and e.statement is not None and e.statement.kind in COMPUTED
+    ]
+    if not loose:
+        return
+    held = {id(e) for e in below(reach.entries, 0)}
+    bases = {i for s in case.statements for i in s.operands}
+    for entry in loose:
+        figure = entry.figure
+        if id(entry) in held or entry.token in bases or figure is None or entry.value == reach.value:
+            continue
+        text = work.text[figure.start : figure.end]
+        message = Bilingual(
+            f"算式结果{text}未计入总额，请核对是否漏计",
+            f"the computed {text} is no part of the total; check that nothing was left out",
+        )
+        yield RULE.finding(case, message, phrase(work, entry.token))
+
+
+def below(entries: Sequence[Entry], depth: int) -> Iterator[Entry]:
+    """The entries, what they are made of, and what they are parts of."""
+    for entry in entries:
+        yield entry
+        if depth < DEEPEST:
+            yield from below(entry.parts, depth + 1)
+            if entry.within is not None and entry.within is not entry:
+                yield entry.within
+
+
+RULE = Rule("CV111", "算式结果未计入总额", "a result that is not used", Severity.NOTICE, __doc__, find)

@@ -1,0 +1,80 @@
+"""The amounts of the tables of a form: detail rows and who pays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.forms.amounts import Fault, read_amount
+from calcverify.forms.model import DetailRow, Form, StatedTotal
+from calcverify.verify.case import Case
+from calcverify.verify.whole import agree
+
+SUM_ROW = re.compile(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*额|总金额)\s*[:：]?\s*")
+PART_ROW = re.compile(r"\s*(?:其中|包括|含)")
+TOP_ROW = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+# A part of the money that is not of this year lifts a difference.
+CARRIED = re.compile("结转|结余|往年|跨年")
+
+
+class Sum(NamedTuple):
+    """What some rows add up to, read in ``unit``: the value in 元 and the place it is known to."""
+
+    value: Fraction
+    place: Fraction
+    unit: str
+
+
+def row_amounts(rows: Sequence[DetailRow], unit: str) -> list[StatedTotal] | None:
+    """The full-year amounts of the rows, an empty cell left out; ``None`` where one cannot be read."""
+    found = []
+    for row in rows:
+        amount = read_amount(row.full_year, unit, row.name, row.locator)
+        if isinstance(amount, StatedTotal):
+            found.append(amount)
+        elif amount is not Fault.BLANK:
+            return None
+    return found
+
+
+def selections(rows: Sequence[DetailRow]) -> Iterator[list[DetailRow]]:
+    """The rows that may be all of the money: without their total, without parts, the top ones alone."""
+    items = [row for row in rows if not SUM_ROW.fullmatch(row.name)]
+    yield items
+    whole = [row for row in items if not PART_ROW.match(row.name)]
+    if len(whole) < len(items):
+        yield whole
+    top = [row for row in items if TOP_ROW.match(row.name)]
+    if top and len(top) < len(items):
+        yield top
+
+
+def sums(form: Form) -> Iterator[Sum]:
+    """What the detail rows add up to, in each unit that they may be in, the likeliest rows first."""
+    declared = form.detail_unit
+    units = [declared] if declared else [u for u in dict.fromkeys((form.unit_note, "元", "万元")) if u]
+    for rows in selections(form.details):
+        for unit in units:
+            amounts = row_amounts(rows, unit)
+            if amounts:
+                value = sum((a.yuan for a in amounts), Fraction(0))
+                yield Sum(value, sum((a.place for a in amounts), Fraction(0)), unit)
+
+
+def meets_a_total(found: Sum, totals: Sequence[StatedTotal]) -> bool:
+    """Whether a sum is one of the form's totals, within the digits of both."""
+    return any(agree(found.value, found.place, t.yuan, t.place) for t in totals)
+
+
+def carries_over(case: Case) -> bool:
+    """Whether a text of the form speaks of money that is carried over."""
+    form = case.form
+    texts = [n.source.text for n in form.narratives]
+    return any(CARRIED.search(text) for text in (case.work.text, *texts))
+
+
+def year_total(form: Form) -> StatedTotal:
+    """The year's amount, the project's total where there is no other."""
+    return next((t for t in form.totals if t.role == "annual"), form.totals[0])
