@@ -8,15 +8,17 @@ from the lexicon; a number is read by :mod:`calcverify.basis.numerals`, its unit
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import TypeAlias
 
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Per, Token
 from calcverify.exact.units import NONE, Unit, times
-from calcverify.lexicon.loader import Lexicon, load
+from calcverify.lexicon.loader import Lexicon, alternation, load
 
 CN_DIGITS = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億半几数廿卅貳參陸兩"
 ITEM_PATTERNS = (
@@ -31,12 +33,15 @@ ITEM_PATTERNS = (
 
 
 
+Action: TypeAlias = "Callable[[Lexer, int, int, str, re.Match[str]], int]"
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The compiled patterns of the lexer, made once from a lexicon."""
 
     master: re.Pattern[str]
-    actions: tuple[tuple[str, str], ...]
+    actions: tuple[tuple[Action, str], ...]
     lexicon: Lexicon
     suffixes: Suffixes
 
@@ -53,11 +58,9 @@ def build(lexicon: Lexicon) -> Grammar:
     parts.append(("percent", "", r"(?=[百千万]分之)"))
     parts.append(("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９])"))
     operators = [w for w in lexicon.operators if not w.isalpha() or len(w) > 1 or w in "加减乘"]
-    symbols = sorted((w for w in operators), key=lambda w: (-len(w), w))
-    words = {w: "cue" for w in lexicon.cues} | {w: "operator" for w in symbols}
-    ordered = sorted(words, key=lambda w: (-len(w), w))
+    words = {*lexicon.cues, *operators}
     parts.append(("per", "", suffixes(lexicon).per_pattern))
-    parts.append(("word", "", "|".join(re.escape(w) for w in ordered)))
+    parts.append(("word", "", alternation(words)))
     parts.append(("number", "c", rf"(?=[{CN_DIGITS}])"))
     parts.append(("damaged", "", r"[■□▇█�]+|\*{2,}|[○●]{2,}"))
     parts.append(("equals", "", r"→|⇒|=>|->"))
@@ -69,17 +72,13 @@ def build(lexicon: Lexicon) -> Grammar:
     parts.append(("line", "", r"[\r\n]+"))
     parts.append(("colon", "", "[:：]"))
     parts.append(("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])"))
-    starters = {w[0] for w in ordered} | set(CN_DIGITS)
-    plain = "[^" + re.escape("".join(sorted(starters))) + r"\d０-９A-Za-zｘＸхХ《“\"「『〔【\[（({<&〔［｛)）\]】}〕］｝，,\t|｜、﹑。；;！？!?\r\n:：￥¥■□▇█�*○●→⇒=\-每第编代账证卡科批合项统人户亩生校村班场头月年日周均统①-⑳⑴-⒇㈠-㈩❶-❿]+"
-    parts.insert(0, ("text", "", plain))
-    parts.append(("text", "", r"[A-Za-z]+|."))
     pattern = "|".join(f"(?P<g{i}>{p})" for i, (_, _, p) in enumerate(parts))
     master = re.compile(pattern, re.S)
     # Groups inside the patterns shift the numbering: an action is found by group number.
-    actions: list[tuple[str, str]] = [("", "")] * (master.groups + 1)
+    actions: list[tuple[Action, str]] = [(Lexer.on_tag, "")] * (master.groups + 1)
     for name, number in master.groupindex.items():
         action, detail, _ = parts[int(name[1:])]
-        actions[number] = (action, detail)
+        actions[number] = (getattr(Lexer, "on_" + action), detail)
     return Grammar(master, tuple(actions), lexicon, suffixes(lexicon))
 
 
@@ -122,7 +121,6 @@ class Lexer:
         self.text = text
         self.rules = rules
         self.tokens: list[Token] = []
-        self.figures: list[Figure] = []
         self.last_number: dict[str, int] = {}
         self.yuan = -1
         self.reset(0)
@@ -136,28 +134,26 @@ class Lexer:
 
     def run(self) -> list[Token]:
         """Read the whole text."""
-        text, match, actions, tokens = self.text, self.rules.master.match, self.rules.actions, self.tokens
+        text, search, actions, tokens = self.text, self.rules.master.search, self.rules.actions, self.tokens
         pos, size = 0, len(self.text)
         while pos < size:
-            m = match(text, pos)
-            assert m is not None, "the last alternative matches any character"
+            m = search(text, pos)
+            if m is None:
+                self.plain(pos, size)
+                break
+            start = m.start()
+            if start > pos:
+                self.plain(pos, start)
             action, detail = actions[m.lastindex or 0]
-            end = m.end()
-            if action == "text":
-                if tokens and tokens[-1].kind is Kind.TEXT:
-                    tokens[-1] = Token(Kind.TEXT, tokens[-1].start, end)
-                else:
-                    tokens.append(Token(Kind.TEXT, pos, end))
-            else:
-                end = getattr(self, "on_" + action)(pos, end, detail, m)
-            pos = end
+            pos = action(self, start, m.end(), detail, m)
         return tokens
 
     def plain(self, start: int, end: int) -> int:
         """Take a stretch as ordinary text."""
-        if self.tokens and self.tokens[-1].kind is Kind.TEXT:
-            start = self.tokens.pop().start
-        self.tokens.append(Token(Kind.TEXT, start, end))
+        tokens = self.tokens
+        if tokens and tokens[-1].kind is Kind.TEXT:
+            start = tokens.pop().start
+        tokens.append(Token(Kind.TEXT, start, end))
         return end
 
     def mark(self, kind: Kind, start: int, end: int, data: object = None) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -68,15 +68,33 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("calcverify.lexicon").joinpath(name).read_text(encoding="utf-8"))
 
 
-def alternation(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of ``words``."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+def alternation(words: Iterable[str], guards: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A pattern that matches the longest of ``words``; a guarded word refuses the characters
+    that it must not stand before (3方面 is not three cubic metres).
+
+    The words are laid out as a tree of their characters: hundreds of alternatives tried
+    one after the other would cost more than all the rest of reading a text.
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        branch = tree
+        for character in word:
+            branch = branch.setdefault(character, {})
+        branch[""] = f"(?![{guards[word]}])" if word in guards else ""
+    return branches(tree)
 
 
-def guarded(words: Iterable[str], guards: dict[str, str]) -> str:
-    """Like :func:`alternation`, each word refusing the characters it must not stand before."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w) + (f"(?![{guards[w]}])" if w in guards else "") for w in ordered)
+def branches(tree: dict[str, Any]) -> str:
+    """The pattern of a tree: longer words first, so that the word itself comes last."""
+    single = [re.escape(c) for c, below in tree.items() if c and set(below) == {""} and not below[""]]
+    parts = ["[" + "".join(single) + "]"] if len(single) > 1 else single
+    for character, below in tree.items():
+        if character and not (set(below) == {""} and not below[""]):
+            inner = branches(below)
+            parts.append(re.escape(character) + (f"(?:{inner})" if "|" in inner else inner))
+    if "" in tree:
+        parts.append(tree[""])
+    return "|".join(parts)
 
 
 def unit_words(data: dict[str, Any]) -> dict[str, UnitWord]:
@@ -144,6 +162,6 @@ def load() -> Lexicon:
         traditional=frozenset(pair[0] for pair in pairs),
         simplify=MappingProxyType({ord(pair[0]): pair[1] for pair in pairs}),
         averages=tuple(unit_table["averages"]["words"].split()),
-        unit_pattern=guarded(units, unit_table["guards"]),
+        unit_pattern=alternation(units, unit_table["guards"]),
         cue_pattern=alternation(cues),
     )
