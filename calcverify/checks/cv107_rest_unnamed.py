@@ -28,6 +28,9 @@ def find(case: Case) -> Iterator[Finding]:
     for name, first, last in case.work.issues:
         if name.startswith(ISSUE):
             rest = Fraction(name.removeprefix(ISSUE))
+            # …，余下300万元由县级承担: the rest has its name further on.
+            if any(entry.value == rest for entry in case.work.entries):
+                continue
             unit = money_unit(case.work.tokens[last].data.scale)
             message = Bilingual(
                 f"所列各项之和小于总数，其余{said_in(rest, unit)}未列明用途",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from calcverify.basis.evaluate import leaves
 from calcverify.basis.work import GOOD, Entry
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
@@ -26,7 +27,13 @@ DEEPEST = 20
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each computed amount outside the total."""
     reach, work = case.reach, case.work
-    if reach is None or reach.verdict not in GOOD or len(work.entries) < 2:
+    # Where something was not read, or does not add up, what is missing from the total is not known.
+    if reach is None or reach.verdict not in GOOD or len(work.entries) < 2 or case.unread:
+        return
+    if any(c.verdict is not None and c.verdict not in GOOD for c in case.claims):
+        return
+    # 小计, 合计 whose items were not made out may hold any of the results before it.
+    if any(e.figure is not None and "sum" in e.figure.roles and not e.parts for e in work.entries):
         return
     loose = [
         e
@@ -37,9 +44,13 @@ def find(case: Case) -> Iterator[Finding]:
         return
     held = {id(e) for e in below(reach.entries, 0)}
     bases = {i for s in case.statements for i in s.operands}
+    # 应发1862元-已发1500元=362元，362元×430人=15.566万元: the text goes on with the result.
+    goes_on = {leaf.value for claim in case.claims for leaf in leaves(claim.node)}
     for entry in loose:
         figure = entry.figure
-        if id(entry) in held or entry.token in bases or figure is None or entry.value == reach.value:
+        if id(entry) in held or entry.token in bases or figure is None:
+            continue
+        if entry.value == reach.value or entry.value in goes_on:
             continue
         text = work.text[figure.start : figure.end]
         message = Bilingual(

@@ -61,7 +61,9 @@ def find(case: Case) -> Iterator[Finding]:
     asked = [
         Asked(row, mark)
         for row in form.indicators[: MOST * 10]
-        if COUNTED.search(row.name) and (mark := mark_of(row.full_year)) is not None and not mark.percent
+        if COUNTED.search(row.name)
+        and (mark := mark_of(row.full_year or row.half_year)) is not None
+        and not mark.percent
     ][:MOST]
     if not asked:
         return
@@ -70,7 +72,7 @@ def find(case: Case) -> Iterator[Finding]:
         alike = [c for c in counts if c.unit == (one.mark.unit or c.unit) and same_thing(one.row.name, c)]
         if alike and not explained(one, alike, asked, counts):
             count = alike[0]
-            shown = one.row.full_year.strip()
+            shown = (one.row.full_year or one.row.half_year).strip()
             message = Bilingual(
                 f"绩效指标值与测算数量不一致：“{one.row.name}”为{shown}，测算依据为{count.text}",
                 f"indicator and basis count differently: “{one.row.name}” is {shown}, the basis has {count.text}",
