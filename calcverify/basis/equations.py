@@ -39,6 +39,7 @@ def read_equations(work: Work) -> None:
                     roles=low.roles, index=first,
                 )
                 work.tokens[first] = work.tokens[first]._replace(data=merged)
+                work.figs = [(i, merged if i == first else f) for i, f in work.figs]
             else:
                 work.used[first] = "range"
             continue

@@ -21,6 +21,27 @@ from calcverify.exact.units import NONE, Unit, times
 from calcverify.lexicon.loader import Lexicon, alternation, load
 
 CN_DIGITS = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億半几数廿卅貳參陸兩"
+Part: TypeAlias = tuple[str, str, str]  # action, detail, pattern
+YUAN: Part = ("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])")
+DIGITS: tuple[Part, ...] = (
+    ("months", "", r"(?<![\d.])(\d{1,2})\s*月?\s*(?:-|－|—+|–|~|～|至|到)\s*(\d{1,2})\s*月份?"),
+    ("ratio", "", r"(?<![\d.:：])\d{1,3}(?:\.\d+)?(?:[:：]\d{1,3}(?:\.\d+)?)+(?![\d.])"),
+    ("number", "a", "(?=.)"),
+)
+MARK_CHARACTERS = "<&（(\\[【{〔［｛)）\\]】}〕］｝，,\\t|｜、﹑。；;！？!?\\r\\n:：￥¥■□▇█\ufffd*＊○●→⇒=＝≈≒﹦\\-－−–—﹣+＋﹢×✕✖╳∗⨯·÷/／∕≤≥《“\"「『①-⑳⑴-⒇㈠-㈩❶-❿"
+MARKS: tuple[Part, ...] = (
+    ("tag", "", r"<[^<>\n]{1,120}>|&(?:nbsp|emsp|ensp|amp|lt|gt);"),
+    ("damaged", "", "[■□▇█\ufffd]+|\\*{2,}|[○●]{2,}"),
+    ("equals", "", "→|⇒|=>|->"),
+    ("open", "", r"[（(\[【{〔［｛]"),
+    ("close", "", r"[)）\]】}〕］｝]"),
+    ("comma", "", r"[，,\t|｜]"),
+    ("pause", "", "[、﹑]"),
+    ("stop", "", "[。；;！？!?]"),
+    ("line", "", r"[\r\n]+"),
+    ("colon", "", "[:：]"),
+    YUAN,
+)
 ITEM_PATTERNS = (
     ("pa", r"[（(]\s*(\d{1,2})\s*[)）]"),
     ("pc", r"[（(]\s*([一二三四五六七八九十]{1,3})\s*[)）]"),
@@ -30,6 +51,10 @@ ITEM_PATTERNS = (
     ("f", r"(\d)\.(?=[1-9]\d*(?:名|人(?!次)|个(?!月)|台|套|户|辆|件|场|位|家|所|期|盏|把|张))"),
     ("d", r"([\d０-９]{1,2})\s*(?:、|[．.](?!\s?[\d０-９])|[)）])"),
 )
+ITEMS: tuple[Part, ...] = tuple(("item", style, pattern) for style, pattern in ITEM_PATTERNS)
+ITEMS_DIGIT = tuple(i for i in ITEMS if i[1] in ("f", "d"))
+ITEMS_NUMERAL = tuple(i for i in ITEMS if i[1] in ("c", "s"))
+ITEMS_MARK = tuple(i for i in ITEMS if i[1] in ("pa", "pc", "o"))
 
 
 
@@ -48,31 +73,28 @@ class Grammar:
 
 def build(lexicon: Lexicon) -> Grammar:
     """The lexer's patterns for one lexicon."""
-    parts: list[tuple[str, str, str]] = []  # action, detail, pattern
-    parts.append(("tag", "", r"<[^<>\n]{1,120}>|&(?:nbsp|emsp|ensp|amp|lt|gt);"))
-    parts += [("item", style, pattern) for style, pattern in ITEM_PATTERNS]
-    parts += [("aside", reason, pattern) for reason, pattern in lexicon.asides]
-    parts.append(("months", "", r"(?<![\d.])(\d{1,2})\s*月?\s*(?:-|－|—+|–|~|～|至|到)\s*(\d{1,2})\s*月份?"))
-    parts.append(("ratio", "", r"(?<![\d.:：])\d{1,3}(?:\.\d+)?(?:[:：]\d{1,3}(?:\.\d+)?)+(?![\d.])"))
-    parts.append(("number", "a", r"(?=[0-9０-９])"))
-    parts.append(("percent", "", r"(?=[百千万]分之)"))
-    parts.append(("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９])"))
-    operators = [w for w in lexicon.operators if not w.isalpha() or len(w) > 1 or w in "加减乘"]
-    words = {*lexicon.cues, *operators}
-    parts.append(("per", "", suffixes(lexicon).per_pattern))
-    parts.append(("word", "", alternation(words)))
-    parts.append(("number", "c", rf"(?=[{CN_DIGITS}])"))
-    parts.append(("damaged", "", r"[■□▇█�]+|\*{2,}|[○●]{2,}"))
-    parts.append(("equals", "", r"→|⇒|=>|->"))
-    parts.append(("open", "", r"[（(\[【{〔［｛]"))
-    parts.append(("close", "", r"[)）\]】}〕］｝]"))
-    parts.append(("comma", "", r"[，,\t|｜]"))
-    parts.append(("pause", "", "[、﹑]"))
-    parts.append(("stop", "", "[。；;！？!?]"))
-    parts.append(("line", "", r"[\r\n]+"))
-    parts.append(("colon", "", "[:：]"))
-    parts.append(("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])"))
-    pattern = "|".join(f"(?P<g{i}>{p})" for i, (_, _, p) in enumerate(parts))
+    words = {*lexicon.cues, *(w for w in lexicon.operators if not w.isalpha() or len(w) > 1 or w in "加减乘")}
+    word = ("word", "", alternation(words))
+    per = ("per", "", suffixes(lexicon).per_pattern)
+
+    def asides(kind: str) -> list[Part]:
+        return [("aside", reason, pattern) for reason, pattern, begins in lexicon.asides if kind in begins]
+
+    # What a stretch of text may be is decided by its first character, so that a search
+    # passes over ordinary words at the cost of five look-aheads a character.
+    classes: list[tuple[str, list[Part]]] = [
+        ("0-9０-９", [*ITEMS_DIGIT, *asides("digit"), *DIGITS]),
+        (CN_DIGITS, [*ITEMS_NUMERAL, *asides("numeral"), ("percent", "", "(?=[百千万]分之)"), per, word, ("number", "c", "(?=.)")]),
+        ("A-Za-zｘＸхХ", [*asides("letter"), ("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９])"), YUAN]),
+        (MARK_CHARACTERS, [*ITEMS_MARK, *asides("mark"), *MARKS, word]),
+        ("^\\s", [YUAN, *asides("word"), per, word]),
+    ]
+    parts = [part for _, own in classes for part in own]
+    numbered = iter(range(len(parts)))
+    pattern = "|".join(
+        f"(?=[{characters}])(?:" + "|".join(f"(?P<g{next(numbered)}>{p})" for _, _, p in own) + ")"
+        for characters, own in classes
+    )
     master = re.compile(pattern, re.S)
     # Groups inside the patterns shift the numbering: an action is found by group number.
     actions: list[tuple[Action, str]] = [(Lexer.on_tag, "")] * (master.groups + 1)

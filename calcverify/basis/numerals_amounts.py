@@ -17,6 +17,9 @@ from calcverify.basis.numerals_positional import approximate, positional
 from calcverify.basis.numerals_scan import Scan, Token
 
 
+TEN = Fraction(10)
+
+
 class Amount(NamedTuple):
     """A number between ``value`` and ``high`` (where vague), before what stands behind it."""
 
@@ -92,6 +95,8 @@ def opened(tokens: Sequence[Token]) -> Amount | None:
 
 def some(tokens: Sequence[Token]) -> Amount | None:
     """几十 10 to 100, 十几 10 to 20, 几百万; 几 alone is 1 to 10."""
+    if len(tokens) == 1:
+        return Amount(ONE, ONE, 1, TEN, weak=True)
     at = next(i for i, t in enumerate(tokens) if t.kind == "j")
     one, nine = (
         positional([*tokens[:at], Token("d", digit, tokens[at].end), *tokens[at + 1 :]]) for digit in (1, 9)
@@ -100,4 +105,4 @@ def some(tokens: Sequence[Token]) -> Amount | None:
         return None
     weight = (nine.value - one.value) / 8
     low = one.value - weight
-    return Amount(low or weight, weight, one.scale, low + 10 * weight, len(tokens) == 1)
+    return Amount(low or weight, weight, one.scale, low + 10 * weight)

@@ -14,9 +14,11 @@ from calcverify.basis.numerals_arabic import BLANK, closers, money, read_run
 from calcverify.basis.numerals_words import NumeralWords
 
 MOST_TOKENS = 64
+MOST_GAPS = 16
 GAP = re.compile(f"{BLANK}{{1,3}}")
 DIGIT = re.compile("[0-9０-９]")
 CHINESE_RUN = re.compile("[零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅点點0-9０-９.]+")
+SPACED_RUN = re.compile(f"(?:{BLANK}{{0,3}}{CHINESE_RUN.pattern})+")
 LOOSE_POINT = re.compile(f"(?:{BLANK}+[点點]{BLANK}*|[点點]{BLANK}+){CHINESE_RUN.pattern}")
 DATED = re.compile(rf"{BLANK}?(?:个?月|年|[日号时天])")
 
@@ -48,7 +50,7 @@ class Scan(NamedTuple):
 def scan(text: str, start: int, words: NumeralWords) -> Scan:
     """The tokens from ``start`` on."""
     tokens: list[Token] = []
-    pos = start
+    pos, gaps = start, 0
     while True:
         at, gap = pos, False
         if tokens and text[pos : pos + 1] not in words.signs:
@@ -57,9 +59,12 @@ def scan(text: str, start: int, words: NumeralWords) -> Scan:
                 at, gap = blank.end(), True
         if at >= len(text):
             break
-        if len(tokens) >= MOST_TOKENS:
-            run = CHINESE_RUN.match(text, pos)
+        gaps += gap
+        if len(tokens) >= MOST_TOKENS or gaps > MOST_GAPS:
+            run = SPACED_RUN.match(text, pos)
             return Scan(tuple(tokens), run.end() if run else pos, damaged=True)
+        if gaps > 1 and tokens[-1].gap and tokens[-1].kind == tokens[-2].kind == "d":
+            break  # 一 二 三 is a row
         if DIGIT.match(text, at):
             if tokens and (tokens[-1].kind in "nmjt" or (gap and tokens[-1].kind not in "ub")):
                 break

@@ -69,6 +69,15 @@ def read_shares(work: Work) -> None:
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     """The share that token ``i`` states, if it states one."""
     token = work.tokens[i]
+    kind = token.kind
+    if kind is Kind.FIGURE:
+        if token.data.kind not in RATIOS:
+            return None
+    elif kind is Kind.CUE:
+        if "full" not in token.data and "halves" not in token.data:
+            return None
+    elif kind is not Kind.RATIO:
+        return None
     text = clause_text(work, i)
     if token.kind is Kind.RATIO:
         before = work.text[sentence_start(work, i) : token.start]

@@ -6,7 +6,7 @@ Made for one text, handed from step to step and dropped: what leaves it is froze
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -84,6 +84,7 @@ class Work:
     tokens: list[Token]
     closing: dict[int, int]
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
+    figs: list[tuple[int, Figure]] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
@@ -100,11 +101,9 @@ class Work:
         """Counters that count the same things: a rate per 校 takes a count of 所."""
         return load().kin
 
-    def figures(self) -> Iterator[tuple[int, Figure]]:
+    def figures(self) -> list[tuple[int, Figure]]:
         """Every figure with its token number, from left to right."""
-        for i, token in enumerate(self.tokens):
-            if token.kind is Kind.FIGURE:
-                yield i, token.data
+        return self.figs
 
     def label(self, i: int) -> str:
         """The words before the figure of token ``i``, back to the last separator."""
@@ -133,19 +132,23 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0) -> Work:
         work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
     sentence = part = clause = depth = serial = 0
     path: tuple[tuple[str, int], ...] = ()
-    for token in tokens:
+    add_sentence, add_part, add_clause = work.sentence.append, work.part.append, work.clause.append
+    add_depth, add_path = work.depth.append, work.path.append
+    for number, token in enumerate(tokens):
         kind = token.kind
+        if kind is Kind.FIGURE:
+            work.figs.append((number, token.data))
         if kind is Kind.CLOSE and depth:
             depth -= 1
         if kind is Kind.ITEM and token.data.style != "ref":
             serial += 1
             sentence, part, clause = sentence + 1, part + 1, clause + 1
             path = deeper(path, token.data, serial)
-        work.sentence.append(sentence)
-        work.part.append(part)
-        work.clause.append(clause)
-        work.depth.append(depth)
-        work.path.append(path)
+        add_sentence(sentence)
+        add_part(part)
+        add_clause(clause)
+        add_depth(depth)
+        add_path(path)
         if kind is Kind.OPEN:
             depth += 1
         elif kind is Kind.STOP or kind is Kind.LINE:

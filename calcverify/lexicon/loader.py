@@ -42,7 +42,7 @@ class Lexicon:
     units: MappingProxyType[str, UnitWord]
     cues: MappingProxyType[str, frozenset[str]]
     operators: MappingProxyType[str, str]
-    asides: tuple[tuple[str, str], ...]
+    asides: tuple[tuple[str, str, frozenset[str]], ...]
     guards: MappingProxyType[str, str]
     averages: tuple[str, ...]
     kin: MappingProxyType[str, tuple[str, ...]]
@@ -127,10 +127,16 @@ def operator_words(data: dict[str, Any]) -> dict[str, str]:
     return {word: entry["op"] for entry in data["operator"] for word in [*entry["symbols"], *entry["words"]]}
 
 
-def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """(reason, pattern) in the order in which they are tried."""
+BEGINNINGS = frozenset({"digit", "numeral", "letter", "mark", "word"})
+
+
+def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """(reason, pattern, what it begins with) in the order in which they are tried."""
     found = []
     for entry in data["aside"]:
+        begins = frozenset(entry["begins"])
+        if not begins or begins - BEGINNINGS:
+            raise LexiconError(f"asides.toml: {entry['reason']}: begins must be of {sorted(BEGINNINGS)}")
         for pattern in entry["patterns"]:
             for name, value in PLACEHOLDERS.items():
                 pattern = pattern.replace(name, value)  # noqa: PLW2901  # each placeholder in turn
@@ -138,7 +144,7 @@ def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str], ...]:
                 re.compile(pattern)
             except re.error as error:
                 raise LexiconError(f"asides.toml: {entry['reason']}: {pattern!r}: {error}") from error
-            found.append((entry["reason"], pattern))
+            found.append((entry["reason"], pattern, begins))
     return tuple(found)
 
 
