@@ -17,21 +17,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 import pytest
 
-from calcverify import check_text
+from calcverify import check_file, check_text, pipeline
 from calcverify.checks import RULES
 from calcverify.checks.rule import PARAGRAPHS, TOTAL_MARK, Rule, paragraphs
 from calcverify.forms.model import Form
 from calcverify.pipeline import check_form
 from calcverify.readers import read_stream
 from calcverify.report.model import Project
+from calcverify.verify.case import Case
 from calcverify.verify.model import Finding, Severity
 from docs.make_rules import PAGE, page
 
 FOLDER = Path(__file__).parent / "checks"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "jiangyin-2022.txt"
 CORPUS = Path(__file__).parent / "data" / "corpus.jsonl"
 
 # The code of the one finding that a claim of each verdict has; exact and rounded ones have none of these.
@@ -202,3 +205,55 @@ def test_a_rule_that_is_left_out_says_nothing() -> None:
 def test_the_page_of_the_rules_is_what_the_rules_say() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run python docs/make_rules.py"
     assert all(f"### {rule.code} " in page() for rule in RULES)
+
+
+# The loud findings on the worked document, by the last digits of the project's code: a careful
+# person agrees with each (the 满意度 and 知晓率 stand twice with other values, 参与体检人数 too).
+LOUD = {
+    "0001": ["CV401"],
+    "0005": ["CV102", "CV102", "CV404"],
+    "0004": ["CV404", "CV404", "CV404"],
+    "0002": [],
+    "0009": ["CV404"],
+    "0008": [],
+    "0007": ["CV101", "CV101", "CV404", "CV404"],
+    "0003": [],
+    "0006": [],
+}
+
+
+def test_a_careful_person_agrees_with_every_loud_finding_on_the_worked_document() -> None:
+    report = check_file(EXAMPLE)
+    loud = {
+        p.form.id[-4:]: sorted(f.code for f in p.findings if f.severity is not Severity.NOTICE) for p in report.projects
+    }
+    assert loud == LOUD
+    (other,) = [f for f in report.projects[0].findings if f.code == "CV401"]
+    label = next(n for n in report.projects[0].form.narratives if n.label == other.field)
+    assert other.span is not None
+    assert other.span.of(label.source.text) == "12059.68万元"
+
+
+HOSTILE = {
+    "clashes": "1元×1元=3元，" * 800,
+    "queries": "讲解员20名，每人补助500元，共计3万元。" * 200,
+    "capitals": "伍万元（6元）" * 1200,
+    "repeated": "交通补贴20人×500元/人=1万元，" * 600,
+    "amounts": "设备2万元，" * 1500,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_rules_end_soon_on_a_text_made_against_them(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases: list[Case] = []
+
+    def keep(case: Case) -> Iterator[Finding]:
+        cases.append(case)
+        return iter(())
+
+    monkeypatch.setattr(pipeline, "RULES", (RULES[0]._replace(find=keep),))
+    check_text(text)
+    start = perf_counter()
+    findings = sum(len(list(rule.find(cases[0]))) for rule in RULES)
+    assert perf_counter() - start < 2
+    assert findings

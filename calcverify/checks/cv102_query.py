@@ -44,19 +44,24 @@ ASK = Bilingual("请补充计算因子，或更正金额", "please give the fact
 # Between these a ratio is a difference of amounts, not a factor that was left out.
 NEARLY_ONE = (Fraction(95, 100), Fraction(3, 2))
 LONGEST = 80
+# A form with a thousand questions is not read to the end; the rates on file are looked through for the first.
+MOST_NAMED = 50
 
 
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each claim that is a query."""
+    asked = 0
     for index, claim in enumerate(case.claims):
         if claim.verdict is Verdict.QUERY:
+            asked += 1
             span = claim.stated.span if claim.stated is not None else None
-            yield RULE.finding(case, message(case, claim), span or claim.span, claim=index)
+            words = message(case, claim, asked <= MOST_NAMED)
+            yield RULE.finding(case, words, span or claim.span, claim=index)
 
 
-def message(case: Case, claim: Claim) -> Bilingual:
+def message(case: Case, claim: Claim, name: bool) -> Bilingual:
     """What the words give, what is stated, and the factor that would explain it."""
-    asked = question(case, claim)
+    asked = question(case, claim, name)
     reading = expression(claim.node)
     reading = reading if len(reading) <= LONGEST else reading[: LONGEST - 1] + "…"
     zh, en = claim_amounts(claim, "zh"), claim_amounts(claim, "en")
@@ -69,7 +74,7 @@ def message(case: Case, claim: Claim) -> Bilingual:
     )
 
 
-def question(case: Case, claim: Claim) -> Bilingual:
+def question(case: Case, claim: Claim, name: bool) -> Bilingual:
     """The factor that is missing, if it has a name or is one; else what is asked."""
     if claim.factor is None or claim.factor <= 0:
         return ASK
@@ -81,7 +86,7 @@ def question(case: Case, claim: Claim) -> Bilingual:
         return ASK
     zh, en = factor_text(claim.factor, "zh"), factor_text(claim.factor, "en")
     # Above one a factor is a count of months or times, and any small number would have a name.
-    known = named(case, claim, low, high) if claim.factor < 1 else None
+    known = named(case, claim, low, high) if name and claim.factor < 1 else None
     zh = f"缺少计算因子，推算约为{zh.removeprefix('约')}" + (f"（可能是{known.zh}）" if known else "")
     en = f"a factor is missing, about {en.removeprefix('about ')}" + (f" (perhaps {known.en})" if known else "")
     return Bilingual(zh, en)

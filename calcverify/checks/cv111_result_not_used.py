@@ -33,14 +33,17 @@ def find(case: Case) -> Iterator[Finding]:
     if any(c.verdict is not None and c.verdict not in GOOD for c in case.claims):
         return
     # 小计, 合计 whose items were not made out may hold any of the results before it.
-    if any(e.figure is not None and "sum" in e.figure.roles and not e.parts for e in work.entries):
+    if any(
+        e.figure is not None and "sum" in e.figure.roles and not e.parts and e.statement is None for e in work.entries
+    ):
         return
     loose = [
         e
         for e in work.entries
         if e.within is None and e.figure is not None and e.statement is not None and e.statement.kind in COMPUTED
     ]
-    if not loose:
+    # ①+②+③=206.1万元 adds all of them up without an entry for each.
+    if not loose or sum(e.value for e in loose) == reach.value:
         return
     held = {id(e) for e in below(reach.entries, 0)}
     bases = {i for s in case.statements for i in s.operands}

@@ -35,4 +35,13 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, claim.span, claim=index)
 
 
+    if case.reach is not None and case.reach.months:
+        index = len(case.claims) - 1
+        message = Bilingual(
+            f"算式漏写月数：项目总额是按{MONTHS}个月计算的，请在算式中补上“×{MONTHS}个月”",
+            f"the months are not written: the total holds for {MONTHS} months; add × {MONTHS}月 to the formula",
+        )
+        yield RULE.finding(case, message, case.claims[index].span, claim=index)
+
+
 RULE = Rule("CV202", "算式漏写月数", "months not written", Severity.WARNING, __doc__, find)

@@ -12,6 +12,7 @@ Fails: 树苗1500元÷0=100株
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from calcverify.checks.rule import Rule
@@ -42,9 +43,10 @@ CLASHES = frozenset({"money×money", "money+other"})
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each stretch that was not read."""
     # What another rule says of units that clash need not be said twice.
-    clashes = [stretch(case.work, first, last) for name, first, last in case.work.issues if name in CLASHES]
+    clashes = sorted(stretch(case.work, first, last) for name, first, last in case.work.issues if name in CLASHES)
     for aside in case.unread:
-        if any(s.start < aside.span.end and aside.span.start < s.end for s in clashes):
+        before = bisect_left(clashes, (aside.span.end,)) - 1
+        if before >= 0 and clashes[before].end > aside.span.start:
             continue
         why = REASONS.get(aside.reason, UNKNOWN)
         text = " ".join(aside.text.split())

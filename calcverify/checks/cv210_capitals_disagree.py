@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Work
 from calcverify.checks.rule import Rule
 from calcverify.exact.printing import amount
@@ -61,8 +61,6 @@ def beside(work: Work, one: Figure, two: Figure) -> bool:
     """Whether nothing but a bracket or a word for it stands between two figures."""
     between = work.text[one.end : two.start]
     if len(between) > FURTHEST or not BRACKET_OR_WORD.search(between):
-        return False
-    if any(t.kind is Kind.STOP for t in work.tokens if one.end <= t.start < two.start):
         return False
     return not BETWEEN.sub("", between)
 

@@ -29,7 +29,7 @@ from calcverify.verify.whole import agree, amounts_told, year_of
 from calcverify.verify.wording import money_unit, said_in
 
 # A sentence that may say what the project spends, up to the amount.
-SENTENCE = re.compile(r"[^。；;\n]*?[0-9０-９一二三四五六七八九十百千][^。；;\n]{0,3}元[^。；;\n]*")
+SENTENCE = re.compile(r"[^。；;\n]+")
 SPENDS = re.compile("列支|安排|投入|申请|申报|预算|共需|需要|所需|总需|需|总计|合计|共计|资金总额|总金额|总经费")
 WHOLE = re.compile("总计|合计|共计|共需|总需|总预算|预算总额|资金总额|总金额|总经费|预计列支")
 # What makes an amount something else: another year, a standard, an effect, another's money.
@@ -73,7 +73,7 @@ def spendings(form: Form, narrative: Narrative) -> Iterator[tuple[Figure, Span, 
     year = year_of(form)
     for found in SENTENCE.finditer(text):
         sentence = found[0][:LONGEST]
-        if not SPENDS.search(sentence):
+        if "元" not in sentence or not SPENDS.search(sentence):
             continue
         tokens = lex(sentence)
         years = {sentence[t.start : t.start + 4] for t in tokens if t.kind is Kind.ASIDE and t.data in ("year", "date")}

@@ -117,8 +117,10 @@ def explained(one: Asked, alike: Sequence[Count], asked: Sequence[Asked], counts
         return True
     at = asked.index(one)
     for first in range(at + 1):
-        for last in range(at + 1, len(asked) + 1):
-            if sum((a.mark.value for a in asked[first:last]), Fraction(0)) in numbers:
+        value = Fraction(0)
+        for last, other in enumerate(asked[first:], first):
+            value += other.mark.value
+            if last >= at and value in numbers:
                 return True
     return False
 

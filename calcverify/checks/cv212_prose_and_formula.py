@@ -1,0 +1,56 @@
+"""A number in the words before a formula that the formula has with other digits.
+
+What: the text says how many there are (网格员136名) and the formula behind it counts
+another number of them that differs by one digit or by two digits swapped (163名×…).
+Why it matters: one of the two is a slip, and the amount rests on it.
+查什么：文字中写明的数量与后面算式中的数量只差一位数字，或两位数字颠倒。
+为什么：两处必有一处笔误，而金额以它为依据。
+Passes: 现有网格员136名，136名×2000元/月×12月=326.4万元
+Fails: 现有网格员136名，163名×2000元/月×12月=391.2万元
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.basis.counts import is_count
+from calcverify.checks.rule import Rule
+from calcverify.verify.case import Case
+from calcverify.verify.model import Bilingual, Finding, Severity
+
+
+def find(case: Case) -> Iterator[Finding]:
+    """A finding for each count that a formula nearby has otherwise."""
+    work = case.work
+    free = [(i, f) for i, f in work.figures() if work.used.get(i) is None and is_count(f) and f.value >= 10]
+    if not free:
+        return
+    for index, statement in enumerate(case.statements):
+        if statement.kind != "equation":
+            continue
+        for k in statement.operands:
+            operand = work.tokens[k].data
+            if not is_count(operand):
+                continue
+            for i, figure in free:
+                near = i < k and work.path[i] == work.path[k] and work.sentence[k] - work.sentence[i] <= 1
+                if near and figure.unit == operand.unit and slip(str(figure.value), str(operand.value)):
+                    said, used = work.text[figure.start : figure.end], work.text[operand.start : operand.end]
+                    message = Bilingual(
+                        f"文字与算式中的数量不一致：文字为{said}，算式用{used}，请核对",
+                        f"words and formula disagree: the text says {said}, the formula takes {used}",
+                    )
+                    yield RULE.finding(case, message, case.claims[index].span, claim=index)
+
+
+def slip(a: str, b: str) -> bool:
+    """Whether two numbers differ by one digit or by two neighbouring digits swapped."""
+    if len(a) != len(b) or a == b:
+        return False
+    wrong = [k for k in range(len(a)) if a[k] != b[k]]
+    if len(wrong) == 1:
+        return len(a) > 2
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+
+
+RULE = Rule("CV212", "文字与算式数量不一致", "words and formula disagree", Severity.WARNING, __doc__, find)
