@@ -68,6 +68,7 @@ class Parser:
     def __init__(self, tokens: Sequence[Token], closing: dict[int, int]) -> None:
         self.tokens = tokens
         self.closing = closing
+        self.references = references(tokens)
         self.operands: list[int] = []
         self.missing: list[int] = []
         self.written = False
@@ -211,6 +212,10 @@ class Parser:
         kind = self.kind(i)
         if kind is Kind.OPEN:
             return self.group(i, depth)
+        if kind is Kind.ITEM and i in self.references:
+            # （①+②）×10%: the amount of the item that the mark names
+            self.operands.append(self.references[i])
+            return leaf_of(self.tokens[self.references[i]].data), i
         if kind is not Kind.FIGURE:
             return None
         # 陈醋1箱16元+…: of the figures before an operator the last one is the operand.
@@ -278,6 +283,29 @@ def with_unit(node: Node, scale: Fraction, unit: Unit) -> Node:
     return Product((with_unit(head, scale, unit), *rest), node.ups)
 
 
+def references(tokens: Sequence[Token]) -> dict[int, int]:
+    """For each mark that stands in arithmetic the figure of the item it names: the last amount
+    of that item (``①硬件24台×1.5万元=36万元`` → 36万元)."""
+    marks = [i for i, t in enumerate(tokens) if t.kind is Kind.ITEM and t.data.style.startswith("ref ")]
+    if not marks:
+        return {}
+    amounts: dict[tuple[str, int], int] = {}
+    current: tuple[str, int] | None = None
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.ITEM and not token.data.style.startswith("ref"):
+            current = (token.data.style, token.data.number)
+        elif token.kind is Kind.FIGURE and current is not None and token.data.money == 1:
+            amounts[current] = i
+        elif token.kind is Kind.STOP or token.kind is Kind.LINE:
+            current = None
+    found = {}
+    for i in marks:
+        key = (tokens[i].data.style[4:], tokens[i].data.number)
+        if key in amounts and amounts[key] < i:
+            found[i] = amounts[key]
+    return found
+
+
 def brackets(tokens: Sequence[Token]) -> dict[int, int]:
     """Where each bracket that opens is closed again."""
     stack: list[int] = []
@@ -299,7 +327,7 @@ def chains(tokens: Sequence[Token], closing: dict[int, int]) -> list[Chain]:
     i = 0
     while i < len(tokens):
         kind = tokens[i].kind
-        if kind is Kind.FIGURE or kind is Kind.OPEN:
+        if kind is Kind.FIGURE or kind is Kind.OPEN or kind is Kind.ITEM:
             chain = start(parser, i)
             if chain is not None:
                 found.append(chain[0])
@@ -316,6 +344,9 @@ def start(parser: Parser, i: int) -> tuple[Chain, int] | None:
         if parser.kind(after) is Kind.FIGURE and any(parser.substantial(k) for k in range(i + 1, after)):
             return None  # a number in the label of the next one
         if parser.kind(after) not in (Kind.OPERATOR, Kind.EQUALS, Kind.FIGURE):
+            return None
+    elif parser.kind(i) is Kind.ITEM:
+        if i not in parser.references or parser.kind(parser.skip_label(i + 1)) is not Kind.OPERATOR:
             return None
     elif not parser.has_operator(i) and not (i in parser.closing and parser.is_group(i)):
         return None

@@ -45,7 +45,8 @@ def read_equations(work: Work) -> None:
             continue
         for side in chain.sides:
             for i in side.operands:
-                work.used[i] = "operand"
+                if side.first <= i <= side.last:
+                    work.used[i] = "operand"
         set_labels_aside(work, chain)
         if chain.torn:
             work.unread.append((chain.sides[0].first, chain.sides[-1].last, "operand-lost"))
@@ -126,7 +127,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
     if value.clash:
         work.issues.append((value.clash, side.first, target.last))
         return None
-    reading = best(readings(side.node, figure, work.heading))
+    reading = best(readings(side.node, figure, work.heading, work.leeway))
     if reading is None:
         work.unread.append((side.first, target.last, "units"))
         return None
@@ -144,7 +145,7 @@ def missing_operator(work: Work, side: Side, target: Side) -> Entry | None:
     token = target.operands[0]
     figure: Figure = work.tokens[token].data
     node = restored(work, side)
-    reading = best(readings(node, figure, work.heading))
+    reading = best(readings(node, figure, work.heading, work.leeway))
     operands = tuple(sorted({*side.operands, *side.missing}))
     if reading is not None and reading.verdict in CONFIRMED:
         for i in side.missing:
@@ -197,7 +198,7 @@ def record(
         )
     )
     for i in operands:
-        work.used[i] = "operand"
+        work.used.setdefault(i, "operand")
     work.used[token] = "result"
     if power_of(reading.stated.unit, "元") != 1:
         return None
@@ -223,7 +224,7 @@ def lone_expression(work: Work, chain: Chain) -> None:
     if token is None:
         token = result_before(work, side)
     if token is not None:
-        reading = best(readings(side.node, work.tokens[token].data, work.heading))
+        reading = best(readings(side.node, work.tokens[token].data, work.heading, work.leeway))
         if reading is not None:
             entry = record(work, "equation", side.operands, token, reading)
             if entry is not None:

@@ -15,7 +15,7 @@ from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import GOOD, own_unit, with_scale
 from calcverify.exact.units import NONE, YUAN, Unit, power_of, show, without
-from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
+from calcverify.exact.verdict import USUAL, Addend, Leeway, Shape, Target, Verdict, judge
 
 SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng"})
 EVENTS = frozenset({"场", "次", "期", "届", "回", "趟", "轮", "批", "课时", "餐", "人次", "场次", "批次", "期次", "班次"})
@@ -85,7 +85,7 @@ def bare_terms_scaled(node: Node, scale: int) -> Node:
     )
 
 
-def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
+def readings(node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUAL) -> Iterator[Reading]:
     """The ways to take ``node`` = ``stated``, the plainest first; none where the units
     contradict each other."""
     value = evaluate(node)
@@ -95,7 +95,8 @@ def readings(node: Node, stated: Figure, heading: int = 0) -> Iterator[Reading]:
     shape = shape_of(node)
 
     def reading(n: Node, computed: Fraction, unit: str, figure: Figure, *notes: tuple[str, str], issues: tuple[str, ...] = ()) -> Reading:
-        return Reading(n, computed, unit, figure, judge(shape, computed, target_of(figure), addends_of(n)), shape, notes, issues)
+        verdict = judge(shape, computed, target_of(figure), addends_of(n), leeway=leeway)
+        return Reading(n, computed, unit, figure, verdict, shape, notes, issues)
 
     if stated.kind in ("percent", "permille", "fraction", "cheng", "zhe") and not stated.unit:
         if not money or money == 0:
@@ -164,6 +165,23 @@ def without_conversion(node: Node, scale: int) -> Node | None:
 def addends_of(node: Node) -> tuple[Addend, ...]:
     """A written-out equation has no addends that may carry: its figures are as written."""
     return ()
+
+
+def with_months(node: Node) -> Node | None:
+    """The expression with the year's twelve months in every term whose rate has 月 over;
+    ``None`` where no term does."""
+    if isinstance(node, Sum):
+        terms = [with_months(t) for t in node.terms]
+        if all(t is None for t in terms):
+            return None
+        return Sum(tuple(new or old for new, old in zip(terms, node.terms, strict=True)), node.signs)
+    value = evaluate(node)
+    if value is None or power_of(value.unit, "月") >= 0 or value.loose:
+        return None
+    twelve = months_leaf(node)
+    if isinstance(node, Product):
+        return Product((*node.factors, twelve), (*node.ups, True))
+    return Product((node, twelve), (True, True))
 
 
 def months_leaf(node: Node) -> Leaf:

@@ -35,7 +35,8 @@ LEVELS = ("中央", "央", "国家", "省", "市", "县", "区", "镇", "乡", "
 
 
 LEVEL = re.compile(
-    r"(中央|国家|省|市|县|区|镇|乡|村|街道|开发区)(?=级|财政|本级|里|承担|负担|补|配|共|合|需|应|出|安排|支付|按|各|对|全额|投|\s*$|\s*\d)"
+    r"(中央|国家|省|市|县|区)(?=级|财政|本级|里|承担|负担|补|配|共|合|需|应|出|安排|支付|按|各|对|全额|投|\s*$|\s*\d)"
+    r"|(镇|乡|村|街道|开发区)(?=级|财政|本级|承担|负担|补|配|出资|自|应|全额|共|合|需)"
     r"|(?:^|[由从，、和])(农户|企业|个人|单位|社会|学校|园区|群众|农民)"
 )
 
@@ -43,7 +44,7 @@ LEVEL = re.compile(
 def payer(label: str) -> str:
     """The level of government (or other payer) that a phrase names first, or ''."""
     m = LEVEL.search(label)
-    return (m.group(1) or m.group(2)) if m else ""
+    return (m.group(1) or m.group(2) or m.group(3)) if m else ""
 
 
 PAYER = re.compile(

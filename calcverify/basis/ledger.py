@@ -167,7 +167,7 @@ def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], sign
     assert figure is not None, "only a written figure is compared"
     composed = any(e.figure is None and e.composed for e in entries)
     shape = Shape.COMPOSED if composed else Shape.SUM
-    verdict = judge(shape, value, target_of(figure), addends(entries, signs) if shape is Shape.SUM else ())
+    verdict = judge(shape, value, target_of(figure), addends(entries, signs) if shape is Shape.SUM else (), leeway=work.leeway)
     return Statement(
         kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple(e.token for e in entries)
     )
@@ -452,7 +452,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         if not any(e.figure is not None and e.figure.is_rate for e in scope):
             first = first or (statement, scope)
     for scope in scopes:
-        if len(scope) > 1 and any(e.statement is not None and e.statement.verdict not in GOOD for e in scope):
+        if len(scope) > 1 and any(e.token in work.doubts or (e.statement is not None and e.statement.verdict not in GOOD) for e in scope):
             again = recomputed(work, stated, scope)
             if again is not None:
                 keep(work, again, stated, scope)
@@ -469,12 +469,11 @@ def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement |
     """The sum of what the items come to where one states it wrongly: the sum is right then."""
     figure = stated.figure
     assert figure is not None
-    if any(e.statement is not None and e.statement.shape is Shape.COMPOSED for e in scope):
-        return None
-    values = [e.statement.computed if e.statement is not None else e.value for e in scope]
-    nodes = tuple(e.statement.node if e.statement is not None else figure_node(e) for e in scope)
+    under = [work.doubts.get(e.token) or e.statement for e in scope]
+    values = [s.computed if s is not None else e.value for s, e in zip(under, scope, strict=True)]
+    nodes = tuple(s.node if s is not None else figure_node(e) for s, e in zip(under, scope, strict=True))
     total_value = sum(values, Fraction(0))
-    verdict = judge(Shape.SUM, total_value, target_of(figure))
+    verdict = judge(Shape.SUM, total_value, target_of(figure), leeway=work.leeway)
     if verdict not in GOOD:
         return None
     node = Sum(nodes, (True,) * len(nodes))
@@ -484,6 +483,8 @@ def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement |
 def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
     """Whether words for more, or unread numbers, keep the items from being all of them."""
     low, high = min(e.token for e in scope), stated.token
+    if any(low <= last and first <= high for first, last, _ in work.unread):
+        return True
     if any(t.kind is Kind.DAMAGED for t in work.tokens[low:high]):
         return True
     return any(
@@ -577,7 +578,7 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             figure = stated.figure
             assert figure is not None
             statement = statement._replace(
-                verdict=judge(Shape.SUM, statement.computed, target_of(figure), addends(entries, flipped))
+                verdict=judge(Shape.SUM, statement.computed, target_of(figure), addends(entries, flipped), leeway=work.leeway)
             )
         if statement.verdict in GOOD:
             keep_rest(work, statement, stated, entries)

@@ -85,7 +85,7 @@ def build(lexicon: Lexicon) -> Grammar:
     classes: list[tuple[str, list[Part]]] = [
         ("0-9０-９", [*ITEMS_DIGIT, *asides("digit"), *DIGITS]),
         (CN_DIGITS, [*ITEMS_NUMERAL, *asides("numeral"), ("percent", "", "(?=[百千万]分之)"), per, word, ("number", "c", "(?=.)")]),
-        ("A-Za-zｘＸхХ", [*asides("letter"), ("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９])"), YUAN]),
+        ("A-Za-zｘＸхХ", [*asides("letter"), ("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９每])"), YUAN]),
         (MARK_CHARACTERS, [*ITEMS_MARK, *asides("mark"), *MARKS, word]),
         ("^\\s", [YUAN, *asides("word"), per, word]),
     ]
@@ -296,9 +296,10 @@ class Lexer:
         previous = self.text[start - 1] if start else "\n"
         if detail in ("pa", "pc", "o"):
             arithmetic = last is not None and last.kind is Kind.OPERATOR or AFTER_NUMBER.match(self.text, end)
+            if arithmetic and number and self.last_number.get(detail, 0) >= number:
+                return self.mark(Kind.ITEM, start, end, Item("ref " + detail, number))  # （①+②）×10%
             good = not arithmetic and (at_start or series or detail == "o")
             if detail == "o" and arithmetic:
-                self.last_number.setdefault(detail, number)
                 return self.mark(Kind.ITEM, start, end, Item("ref", number))
         else:
             good = at_start or (series and (previous.isspace() or last.kind in (Kind.COMMA, Kind.CLOSE)))

@@ -13,7 +13,8 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, Work
-from calcverify.exact.rounding import MODES
+from calcverify.exact.interval import Interval
+from calcverify.exact.rounding import Mode
 from calcverify.exact.units import power_of
 from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.source import Span
@@ -55,25 +56,25 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
         later = number > 0
         if extra:
             used = tuple(i for i, _ in extra if i >= 0)
-            yield option(times_all(node, [x for _, x in extra]), figure, (*tokens, *used), missing, later)
+            yield option(work, times_all(node, [x for _, x in extra]), figure, (*tokens, *used), missing, later)
             if len(extra) > 1:
                 for i, leaf in extra:
-                    yield option(times_all(node, [leaf]), figure, (*tokens, i) if i >= 0 else tokens, missing, later)
-        yield option(node, figure, tokens, missing, later)
+                    yield option(work, times_all(node, [leaf]), figure, (*tokens, i) if i >= 0 else tokens, missing, later)
+        yield option(work, node, figure, tokens, missing, later)
         if figure is None:
             continue
         for unit in missing:
             if unit in FULL_YEAR:
                 leaf = Leaf(Span(figure.start, figure.start), Fraction(FULL_YEAR[unit]), ((unit, 1),), Fraction(1))
-                found = option(times_all(node, [leaf]), figure, tokens, missing, True)
+                found = option(work, times_all(node, [leaf]), figure, tokens, missing, True)
                 if found.verdict in CONFIRMED:
                     yield found._replace(notes=(("months", str(FULL_YEAR[unit])),))
         more = other_counts(work, counts, chosen, until)
         for picked in [[m] for m in more] + ([more] if len(more) > 1 else []):
             found = option(
-                times_all(node, [x for _, x in (*picked, *extra)]), figure, (*tokens, *(i for i, _ in picked)), missing, True
+                work, times_all(node, [x for _, x in (*picked, *extra)]), figure, (*tokens, *(i for i, _ in picked)), missing, True
             )
-            plain = option(times_all(node, [x for _, x in picked]), figure, (*tokens, *(i for i, _ in picked)), missing, True)
+            plain = option(work, times_all(node, [x for _, x in picked]), figure, (*tokens, *(i for i, _ in picked)), missing, True)
             for candidate in (found, plain):
                 if candidate.verdict in CONFIRMED:
                     yield candidate
@@ -93,22 +94,26 @@ def groupings(terms: Sequence[TermLike], figure: Figure | None) -> list[Sequence
     return [terms, terms[-1:], terms[:1]] if summed or not shared else [terms[-1:], terms, terms[:1]]
 
 
-def option(node: Node, figure: Figure | None, tokens: tuple[int, ...], missing: tuple[str, ...], confirms: bool) -> Option:
+def option(
+    work: Work, node: Node, figure: Figure | None, tokens: tuple[int, ...], missing: tuple[str, ...], confirms: bool
+) -> Option:
     """One reading with its verdict (a query where there is no figure)."""
     value = evaluate(node)
     assert value is not None, "a product without divisions has a value"
     if figure is None:
         return Option(node, value.value, Verdict.QUERY, tokens, missing)
-    verdict = judge(Shape.COMPOSED, value.value, target_of(figure), (), decimal_factors(node))
+    verdict = judge(
+        Shape.COMPOSED, value.value, target_of(figure), (), decimal_factors(node, work.leeway.mode), leeway=work.leeway
+    )
     return Option(node, value.value, verdict, tokens, missing, (), confirms)
 
 
-def decimal_factors(node: Node):  # type: ignore[no-untyped-def]
+def decimal_factors(node: Node, mode: Mode) -> Sequence[Interval]:
     """The preimages of a product's factors where its rate is a decimal (87.35元/亩), else none."""
     rates = [leaf for leaf in leaves(node) if power_of(leaf.unit, "元") == 1 and leaf.place < 1]
     if not rates or not isinstance(node, Product):
         return ()
-    return [MODES[0].preimage(leaf.value, leaf.place if leaf in rates else Fraction(0)) for leaf in leaves(node)]
+    return [mode.preimage(leaf.value, leaf.place if leaf in rates else Fraction(0)) for leaf in leaves(node)]
 
 
 def shares_near(work: Work, terms: Sequence[TermLike], until: int) -> list[tuple[int, Leaf]]:
@@ -156,7 +161,7 @@ def override(work: Work, terms: Sequence[TermLike], figure: Figure) -> Iterator[
     rest = Sum((count[0], part[0]), (True, False))
     factors = tuple(rest if f == count[0] else f for f in general.node.factors)
     node = Sum((Product(factors, general.node.ups), special.node), (True, True))
-    found = option(node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), True)
+    found = option(work, node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), True)
     if found.verdict in CONFIRMED:
         yield found
 

@@ -106,7 +106,7 @@ def pair(work: Work, before: list[list[int]], results: list[int]) -> bool:
             return False
         if power_of(value.unit, "元") != 1:
             return False
-        verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
+        verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
         statements.append(
             Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, (*own, *between))
         )

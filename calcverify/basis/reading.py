@@ -13,28 +13,30 @@ from calcverify.basis.tables import read_tables
 from calcverify.basis.tallies import read_tallies
 from calcverify.basis.tokens import Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
+from calcverify.exact.verdict import USUAL, Leeway
 
 MAX_LENGTH = 100_000
 
 
-def read_basis(text: str, unit_scale: int = 0) -> Work:
+def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Everything that ``text`` computes and states.
 
     ``unit_scale`` is the scale of a unit that the form's heading declares for bare
-    figures (10000 for 万元). A text longer than 100,000 characters is not read: the
+    figures (10000 for 万元), ``leeway`` how far a figure may be from its computation. A text longer than 100,000 characters is not read: the
     result holds no tokens and one unread stretch.
     """
     if len(text) > MAX_LENGTH:
-        work = survey("", [], unit_scale)
+        work = survey("", [], unit_scale, leeway)
         work.text = text
         return work
     tokens: list[Token] = lex(text)
-    work = survey(text, tokens, unit_scale)
+    work = survey(text, tokens, unit_scale, leeway)
     read_tables(work)
     read_equations(work)
     read_pairs(work)
     read_shares(work)
     unsure = read_products(work) + read_steps(work)
+    work.doubts = {s.stated.index: s for s in unsure if s.stated is not None}
     read_ledger(work)
     read_tallies(work)
     for statement in unsure:

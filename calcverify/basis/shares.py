@@ -109,9 +109,9 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     while k + 2 < len(work.tokens) and work.tokens[k + 1].kind is Kind.PAUSE and work.tokens[k + 2].kind is Kind.FIGURE and work.tokens[k + 2].data.kind == figure.kind:
         k += 2  # 分别按20%、30%、50%补助: the verb stands behind the last
         roles = roles | clause_roles(work, k)
-    growth = 1 if "grow" in roles else -1 if "shrink" in roles else 0
-    base = inline_base(work, i)
     discount = figure.kind == "zhe"
+    growth = 0 if discount else 1 if "grow" in roles else -1 if "shrink" in roles else 0
+    base = inline_base(work, i)
     # 市财政负担甲街道60%，其他乡镇50%: the verb of the clause before goes on.
     goes_on = bool(earlier) and work.sentence[earlier[-1].token] == work.sentence[i] and not work.label(i).startswith("占") and (
         work.clause[i] - work.clause[earlier[-1].token] == 1 and not roles
@@ -240,7 +240,7 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     between = [t for t in work.tokens[last.token + 1 : token] if t.kind is Kind.FIGURE and t.data.money == 1]
     bearing = bool(figure.roles & {"bear", "sum", "request"}) or bool(payer(work.label(token)))
-    if between and not bearing:
+    if (between or work.part[token] != work.part[last.token]) and not bearing:
         return False
     if not between and not bearing and not figure.roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1:
         return False
@@ -476,7 +476,7 @@ def statement(
     if value is None:
         return None
     shape = Shape.COMPOSED if composed else Shape.SUM if len(addends) > 1 else Shape.PRODUCT
-    verdict = judge(shape, value.value, target_of(figure), addends if shape is Shape.SUM else ())
+    verdict = judge(shape, value.value, target_of(figure), addends if shape is Shape.SUM else (), leeway=work.leeway)
     return Statement("share", node, value.value, show(own_unit(figure)), figure, verdict, shape, tuple(sorted(set(operands))))
 
 

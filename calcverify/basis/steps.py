@@ -75,7 +75,7 @@ def finish(work: Work, token: int, node: Node, tokens: tuple[int, ...], asks: bo
     value = evaluate(node)
     if value is None:
         return None
-    verdict = judge(Shape.COMPOSED, value.value, target_of(figure))
+    verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
     statement = Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, tokens)
     if verdict in CONFIRMED:
         keep_product(work, token, statement)

@@ -38,6 +38,7 @@ class Suffixes:
     lexicon: Lexicon
     unit: re.Pattern[str]
     rate: re.Pattern[str]
+    grouped: re.Pattern[str]
     fused: re.Pattern[str]
     joined: re.Pattern[str]
     noun: re.Pattern[str]
@@ -80,6 +81,11 @@ class Suffixes:
 
     def rates(self, text: str, end: int, unit: Unit, multiplier: Fraction) -> Suffix:
         """The denominators after a unit: /人/月, /人·月, 每户."""
+        m = self.grouped.match(text, end)
+        if m is not None:  # 元/(人·月)
+            for word in re.split(r"[·•.．、/／*×\s]+", m.group(1).strip()):
+                unit = times(unit, ((self.lexicon.units[word].name, -1),))
+            return Suffix(m.end(), unit, multiplier)
         while True:
             m = self.rate.match(text, end)
             if m is None:
@@ -123,6 +129,7 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
         lexicon=lexicon,
         unit=re.compile(rf"{blank}(?:[（(]{blank}(百万|千万|[百千万亿萬億])?元{blank}[)）]|个?({units}))"),
         rate=re.compile(rf"{blank}(?:[/／]{blank}(?:每|一)?|[（(][/／]|每一?(?=(?:{units})(?!{blank}\d)))(?!\d){blank}(?:([十百千万])(?=(?:{units})))?(?:个?({units})|(?=[一-鿿A-Za-z]))"),
+        grouped=re.compile(rf"{blank}[/／]{blank}[（(]{blank}((?:{units})(?:{blank}[·•.．、/／*×]{blank}(?:{units}))*){blank}[)）]"),
         fused=re.compile(rf"({'|'.join(FUSED)})(?![才工员均次数])"),
         joined=re.compile(rf"{blank}(?:[·•.．、/／]\s*|每){blank}(?:每|一)?个?({units})(?!\d)"),
         noun=re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),

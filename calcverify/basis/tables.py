@@ -183,7 +183,7 @@ def product(work: Work, words: list[str], cells: list[Cell], price: int, quantit
     value = evaluate(node)
     if value is None:
         return False
-    verdict = judge(Shape.PRODUCT, value.value, target_of(stated))
+    verdict = judge(Shape.PRODUCT, value.value, target_of(stated), leeway=work.leeway)
     statement = Statement("equation", node, value.value, "元", stated, verdict, Shape.PRODUCT, (entry.token,))
     work.add(statement)
     entry.statement = statement
@@ -220,7 +220,7 @@ def add(work: Work, terms: list[Figure], stated: Figure) -> None:
     node = Sum(tuple(leaf_of(f) for f in terms), (True,) * len(terms))
     value = sum((f.value for f in terms), Fraction(0))
     addends = tuple(Addend(Fraction(1), f.value, f.place, f.scale >= 1000) for f in terms)
-    verdict = judge(Shape.SUM, value, target_of(stated), addends)
+    verdict = judge(Shape.SUM, value, target_of(stated), addends, leeway=work.leeway)
     work.add(Statement("sum", node, value, "元", stated, verdict, Shape.SUM, (token_at(work, stated.start),)))
 
 

@@ -54,7 +54,7 @@ def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], a
     """The parts against the whole."""
     node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
     value = sum((f.value for _, f in parts), Fraction(0))
-    verdict = judge(Shape.PRODUCT, value, target_of(whole))
+    verdict = judge(Shape.PRODUCT, value, target_of(whole), leeway=work.leeway)
     if verdict not in GOOD and not (accuses and len(parts) <= 4):
         return
     work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tuple(k for k, _ in parts)))

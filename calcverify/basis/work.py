@@ -15,7 +15,7 @@ from calcverify.basis.arithmetic import brackets, leaf_of
 from calcverify.basis.nodes import Node
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
 from calcverify.exact.units import Unit
-from calcverify.exact.verdict import Shape, Verdict
+from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
 
 GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
@@ -84,6 +84,7 @@ class Work:
     tokens: list[Token]
     closing: dict[int, int]
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
+    leeway: Leeway = USUAL  # how figures are compared with what was computed
     figs: list[tuple[int, Figure]] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Work:
     used: dict[int, str] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    doubts: dict[int, Statement] = field(default_factory=dict)  # composed readings that miss, by their figure
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -124,9 +126,9 @@ class Work:
         return statement
 
 
-def survey(text: str, tokens: list[Token], unit_scale: int = 0) -> Work:
+def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
-    work = Work(text, tokens, brackets(tokens), unit_scale)
+    work = Work(text, tokens, brackets(tokens), unit_scale, leeway)
     heading = HEADING.search(text)
     if heading:
         work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
@@ -140,7 +142,7 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0) -> Work:
             work.figs.append((number, token.data))
         if kind is Kind.CLOSE and depth:
             depth -= 1
-        if kind is Kind.ITEM and token.data.style != "ref":
+        if kind is Kind.ITEM and not token.data.style.startswith("ref"):
             serial += 1
             sentence, part, clause = sentence + 1, part + 1, clause + 1
             path = deeper(path, token.data, serial)

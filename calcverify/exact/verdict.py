@@ -71,13 +71,27 @@ def trailing_place(value: Fraction, place: Fraction) -> Fraction:
     return place
 
 
+class Leeway(NamedTuple):
+    """How far a stated figure may be from what was computed: an office's own rounding.
+
+    ``mode`` is how figures are rounded at their last digit, ``hedge`` the share of a
+    hedged figure (约30万元) by which it may be off, 1/100 for one per cent.
+    """
+
+    mode: Mode = MODES[0]
+    hedge: Fraction = ONE_PERCENT
+
+
+USUAL = Leeway()
+
+
 def judge(
     shape: Shape,
     computed: Fraction,
     target: Target,
     addends: Sequence[Addend] = (),
     factors: Sequence[Interval] = (),
-    mode: Mode = MODES[0],
+    leeway: Leeway = USUAL,
 ) -> Verdict:
     """The verdict of design section 6 for one computation and one figure.
 
@@ -92,16 +106,17 @@ def judge(
     if difference == 0:
         return Verdict.EXACT
     missed = Verdict.QUERY if shape is Shape.COMPOSED else Verdict.MISMATCH
+    mode = leeway.mode
     stated = mode.preimage(target.value, target.place)
     if computed in stated:
         return Verdict.ROUNDED
     off = abs(difference)
     if shape is Shape.SUM and carries(computed, stated, off, target, addends, mode):
         return Verdict.CARRY
+    if target.hedged and off <= leeway.hedge * abs(target.value):
+        return Verdict.APPROXIMATE
     if off * 100 > abs(target.value):
         return missed
-    if target.hedged:
-        return Verdict.APPROXIMATE
     if shape is not Shape.SUM:
         coarse = trailing_place(target.value, target.place)
         if coarse != target.place and computed in mode.preimage(target.value, coarse):

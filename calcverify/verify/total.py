@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.interpret import with_months
 from calcverify.basis.ledger import addends, compare, value_of
 from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.reading import entries_on_top
@@ -24,7 +26,8 @@ class Reach(NamedTuple):
     """How a total was compared: what the basis gives, the verdict, and whether it counts.
 
     ``trivial`` is true where the basis only repeats the amount; ``accuses`` where a miss
-    is an error and not a question; ``entries`` are the amounts that it rests on.
+    is an error and not a question; ``months`` where the year's twelve months had to be put
+    in; ``entries`` are the amounts that it rests on.
     """
 
     total: StatedTotal
@@ -35,6 +38,7 @@ class Reach(NamedTuple):
     entries: tuple[Entry, ...]
     trivial: bool = False
     accuses: bool = False
+    months: bool = False
 
 
 def target(total: StatedTotal) -> Target:
@@ -103,11 +107,11 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
     )
     if statement is not None and statement.verdict is not None:
         node, value, shape = statement.node, statement.computed, statement.shape
-        own = judge(Shape.PRODUCT, e.value, goal)
+        own = judge(Shape.PRODUCT, e.value, goal, leeway=work.leeway)
         if statement.stated is not None and own in (Verdict.EXACT, Verdict.ROUNDED):
             # The form repeats the figure that the text states: what stands under it was
             # judged there already.
-            verdict = judge(shape, value, goal, addends(e.parts) if len(e.parts) > 1 and shape is Shape.SUM else ())
+            verdict = judge(shape, value, goal, addends(e.parts) if len(e.parts) > 1 and shape is Shape.SUM else (), leeway=work.leeway)
             if own is Verdict.EXACT or verdict not in GOOD:
                 verdict = statement.verdict if statement.verdict in GOOD else own
             return Reach(total, node, value, verdict, shape, (e,))
@@ -123,12 +127,19 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
             others = [x for x in whole.parts if x is not e]
             if whole.statement.kind in ("partition", "sum") and others:
                 node, value = value_of([whole, *others], [True] + [False] * len(others))
-                verdict = judge(Shape.SUM, value, goal, addends([whole, *others], [True] + [False] * len(others)))
+                verdict = judge(Shape.SUM, value, goal, addends([whole, *others], [True] + [False] * len(others)), leeway=work.leeway)
                 return Reach(total, node, value, verdict, Shape.SUM, (whole, *others))
         trivial = True
     if e.composed and e.figure is None:
         shape = Shape.COMPOSED
-    verdict = judge(shape, value, goal, terms)
+    verdict = judge(shape, value, goal, terms, leeway=work.leeway)
+    if verdict not in GOOD and e.derived:
+        longer = with_months(node)
+        again = evaluate(longer) if longer is not None else None
+        if longer is not None and again is not None:
+            own = judge(shape, again.value, goal, terms, leeway=work.leeway)
+            if own in (Verdict.EXACT, Verdict.ROUNDED):
+                return Reach(total, longer, again.value, own, shape, (e,), months=True)
     return Reach(total, node, value, verdict, shape, (e,), trivial, accuses and shape is not Shape.COMPOSED and not trivial)
 
 
@@ -144,7 +155,7 @@ def by_items(work: Work, total: StatedTotal, goal: Target, items: Sequence[Entry
         node, value = value_of(items)
         terms = addends(items)
     shape = Shape.COMPOSED if composed else Shape.SUM
-    verdict = judge(shape, value, goal, terms if shape is Shape.SUM else ())
+    verdict = judge(shape, value, goal, terms if shape is Shape.SUM else (), leeway=work.leeway)
     return Reach(total, node, value, verdict, shape, tuple(items), False, accusing and not composed and complete(work, items))
 
 
@@ -154,7 +165,7 @@ def less_another_payer(work: Work, total: StatedTotal, goal: Target) -> Iterator
         parts = [e for e in work.entries if e.within is whole and "part" in e.roles and not whole.parts]
         if len(parts) == 1 and OTHERS.search(work.text[work.tokens[parts[0].token].end :]):
             node, value = value_of([whole, parts[0]], [True, False])
-            verdict = judge(Shape.SUM, value, goal)
+            verdict = judge(Shape.SUM, value, goal, leeway=work.leeway)
             if verdict in GOOD:
                 yield Reach(total, node, value, verdict, Shape.SUM, (whole, parts[0]))
     rests = [e for e in work.entries if "rest" in e.roles and e.statement is not None]
@@ -168,7 +179,7 @@ def less_another_payer(work: Work, total: StatedTotal, goal: Target) -> Iterator
             start = whole.statement.computed if deep and whole.statement is not None else whole.value
             value = start - part.value
             node = Sum((left, right), (True, False))
-            yield Reach(total, node, value, judge(Shape.SUM, value, goal), Shape.SUM, (whole, part))
+            yield Reach(total, node, value, judge(Shape.SUM, value, goal, leeway=work.leeway), Shape.SUM, (whole, part))
 
 
 def leads(work: Work, e: Entry) -> bool:
