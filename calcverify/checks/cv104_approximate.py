@@ -1,12 +1,12 @@
 """A stated figure that agrees with its computation as a round number.
 
-What: a figure that is hedged (约), or rounded further up than its digits say (2200万元 for
-2184万元), at most one per cent off its computation.
+What: a figure that is hedged (约), or rounded further up than its digits say (1300万元 for
+1296万元), at most one per cent off its computation.
 Why it matters: it is accepted, but the exact amount is known and could be asked for.
-查什么：填报数是约数，或取了整数（如2184万元写作2200万元），与计算结果相差不超过1%。
+查什么：填报数是约数，或取了整数（如1296万元写作1300万元），与计算结果相差不超过1%。
 为什么：可以接受，但既然算得出准确数，宜按准确数填报。
-Passes: 疗养员280人×7.8万元/人=2184万元
-Fails: 疗养员280人×7.8万元/人=2200万元
+Passes: 供养人员240人×5.4万元/人=1296万元
+Fails: 供养人员240人×5.4万元/人=1300万元
 """
 
 from __future__ import annotations

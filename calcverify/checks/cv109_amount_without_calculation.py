@@ -1,13 +1,13 @@
 """An amount that is stated and not calculated.
 
-What: a part of the total that stands as a bare amount beside computed ones (约70万元), or
+What: a part of the total that stands as a bare amount beside computed ones (约8万元), or
 amounts alone where nothing is computed at all.
 Why it matters: this part of the request rests on nothing that can be checked.
-查什么：总额的某一部分只写了金额（如“约70万元”），没有测算过程；或者全文只有金额。
+查什么：总额的某一部分只写了金额（如“约8万元”），没有测算过程；或者全文只有金额。
 为什么：这一部分预算没有可核对的依据。
 Passes: 会议2场×3000元/场=0.6万元，资料100册×20元/册=0.2万元 => 0.8万元
 Fails: 会议2场×3000元/场=0.6万元，资料费0.2万元 => 0.8万元
-Fails: 开展文体活动等共计约20万元
+Fails: 开展文体活动等共计约15万元
 """
 
 from __future__ import annotations

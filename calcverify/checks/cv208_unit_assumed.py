@@ -6,7 +6,7 @@ Why it matters: 元 read as 万元 is an error of 10⁴; whoever signs should kn
 assumed.
 查什么：参与计算的数没有写计量单位，按上下文推定为元、万元等。
 为什么：元与万元相差一万倍，推定了什么应让填报人知道。
-Passes: 补助333人×2万元/人=666万元
+Passes: 补助150人×3万元/人=450万元
 Fails: 1.2+2.8=4万元
 """
 

@@ -1,9 +1,9 @@
 """An indicator whose number is not that of the basis.
 
 What: an indicator counts the same thing in the same unit as the basis, with another number;
-neither parts nor sums of the two explain it (333人 = 317人 + 16人).
+neither parts nor sums of the two explain it (300人 = 180人 + 120人).
 Why it matters: money is asked for other quantities than are promised.
-查什么：绩效指标与测算依据中同一对象、同一单位的数量不同，分项相加也不能解释（如333人=317人+16人则一致）。
+查什么：绩效指标与测算依据中同一对象、同一单位的数量不同，分项相加也不能解释（如300人=180人+120人则一致）。
 为什么：按一个数量要钱、按另一个数量考核，评审必问。
 Passes: 项目名称：助学｜项目总金额（万元）：60｜资金计算依据：资助学生300人×2000元/人=60万元｜
 一级指标→二级指标→三级指标→全年指标值｜产出指标→数量指标→资助学生人数→=300人

@@ -13,7 +13,7 @@ def stretch(work: Work, first: int, last: int) -> Span:
 
 
 def phrase(work: Work, token: int) -> Span:
-    """A figure with the words of its own that stand directly before it: ``共计约20万``."""
+    """A figure with the words of its own that stand directly before it: ``共计约15万``."""
     first = token
     while first > 0 and work.tokens[first - 1].kind is Kind.CUE and "more" not in work.tokens[first - 1].data:
         first -= 1
