@@ -25,7 +25,7 @@ def find(case: Case) -> Iterator[Finding]:
             claim = case.claims[index]
             message = Bilingual(
                 f"计量单位不明：“{claim.text}”按元、按表头的万元都能成立，请在数字后注明单位",
-                f"unit not clear: “{claim.text}” holds in 元 and in the 万元 of the heading; write the unit behind the numbers",
+                f"unit not clear: “{claim.text}” holds in 元 and in the 万元 of the heading; give the unit",
             )
             yield RULE.finding(case, message, claim.span, claim=index)
 
