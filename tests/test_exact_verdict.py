@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from calcverify.exact.interval import Interval
 from calcverify.exact.rounding import mode_named
-from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge, trailing_place
+from calcverify.exact.verdict import Addend, Leeway, Shape, Target, Verdict, judge, trailing_place
 
 SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 
@@ -157,16 +157,16 @@ def test_a_vague_figure_is_a_range_and_never_accuses(computed: str, verdict: str
 
 def test_a_mode_can_be_named() -> None:
     cut = target("3384", "万元")
-    assert judge(Shape.PRODUCT, Fraction(33849999), cut, mode=mode_named("truncate")) is Verdict.ROUNDED
-    assert judge(Shape.PRODUCT, Fraction(33839999), cut, mode=mode_named("truncate")) is Verdict.MISMATCH
-    assert judge(Shape.PRODUCT, Fraction(33830001), cut, mode=mode_named("up")) is Verdict.ROUNDED
+    assert judge(Shape.PRODUCT, Fraction(33849999), cut, leeway=Leeway(mode_named("truncate"))) is Verdict.ROUNDED
+    assert judge(Shape.PRODUCT, Fraction(33839999), cut, leeway=Leeway(mode_named("truncate"))) is Verdict.MISMATCH
+    assert judge(Shape.PRODUCT, Fraction(33830001), cut, leeway=Leeway(mode_named("up"))) is Verdict.ROUNDED
 
 
 def test_addends_are_taken_as_rounded_in_the_mode_of_the_figure() -> None:
     """Cut off, 2313万元 and 1234万元 are that much or more: 3548万元 may be their sum, 3546万元 not."""
-    terms, cut = addends("2313万元 1234万元"), mode_named("truncate")
-    assert judge(Shape.SUM, Fraction(35470000), target("3548", "万元"), terms, mode=cut) is Verdict.CARRY
-    assert judge(Shape.SUM, Fraction(35470000), target("3546", "万元"), terms, mode=cut) is Verdict.MISMATCH
+    terms, cut = addends("2313万元 1234万元"), Leeway(mode_named("truncate"))
+    assert judge(Shape.SUM, Fraction(35470000), target("3548", "万元"), terms, leeway=cut) is Verdict.CARRY
+    assert judge(Shape.SUM, Fraction(35470000), target("3546", "万元"), terms, leeway=cut) is Verdict.MISMATCH
     assert judge(Shape.SUM, Fraction(35470000), target("3546", "万元"), terms) is Verdict.CARRY
 
 
