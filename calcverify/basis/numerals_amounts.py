@@ -38,7 +38,7 @@ def blanks(text: str, found: Scan) -> Scan:
     """
     tokens = found.tokens
     gaps = [i for i, t in enumerate(tokens) if t.gap and (t.kind in "dntpj" or t.value == 10)]
-    if not gaps:
+    if not gaps or found.damaged:
         return found
     spaced = sum(t.gap for t in tokens) > 1
     for i in gaps:

@@ -79,6 +79,11 @@ def scan(text: str, start: int, words: NumeralWords) -> Scan:
             if found is None:
                 break
             token = found
+        if token.kind in "ub" and len(tokens) > 1 and tokens[-1].gap and tokens[-1].kind in "dn":
+            before = tokens[-2]
+            if before.kind in "ub" and before.value <= token.value:  # 5万 6万 is a row
+                tokens.pop()
+                return settle(text, tokens, before.end, words)
         tokens.append(token)
         pos = token.end
     return settle(text, tokens, pos, words)
@@ -132,7 +137,7 @@ def settle(text: str, tokens: list[Token], end: int, words: NumeralWords) -> Sca
     if len(tokens) > 1:
         last, before = tokens[-1], tokens[-2]
         bare = last.kind == "n" and before.kind in "ub"
-        if bare and DATED.match(text, end):  # 投入2万2024年完成
+        if bare and (last.gap or DATED.match(text, end)):  # 5万 3人, 投入2万2024年完成
             tokens, end = tokens[:-1], before.end
         elif bare and len(last.whole) == 1 and closers().match(text, end) and not money().match(text, end):
             return Scan(tuple(tokens), end, damaged=True)  # 补助2万3人
