@@ -23,6 +23,7 @@ from calcverify.exact.units import Unit, times
 from calcverify.source import Span
 
 MAX_DEPTH = 40
+EQUALS_CUE = frozenset({"equals"})
 LABELS = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE})
 
 
@@ -72,6 +73,7 @@ class Parser:
         self.operands: list[int] = []
         self.missing: list[int] = []
         self.written = False
+        self.plain_result = False  # the last side is an amount: 折合 may give it again
 
     def kind(self, i: int) -> Kind:
         """The kind of token ``i``; a stop behind the last one."""
@@ -113,9 +115,10 @@ class Parser:
         if first is None:
             return None
         sides = [first]
+        self.plain_result = False
         after = self.behind(first.last + 1)
         broken = False
-        while self.kind(after) is Kind.EQUALS:
+        while self.kind(after) is Kind.EQUALS or (self.kind(after) is Kind.CUE and self.plain_result):
             if self.tokens[after].data == "→" and not sides[-1].written:
                 break
             nxt = self.side(self.skip_equals(after + 1), need_operator=False)
@@ -123,6 +126,7 @@ class Parser:
                 broken = True
                 break
             sides.append(nxt)
+            self.plain_result = not nxt.written and len(nxt.operands) == 1 and self.tokens[nxt.operands[0]].data.money == 1
             after = self.behind(nxt.last + 1)
         if len(sides) == 1 and not first.written and not broken:
             return None
@@ -142,6 +146,11 @@ class Parser:
 
     def behind(self, i: int) -> int:
         """Past a label, and past a comma before 等于: …乘以每班2400元，等于28800元."""
+        start = i + 1 if self.kind(i) is Kind.COMMA else i
+        if self.kind(start) is Kind.CUE and self.tokens[start].data >= EQUALS_CUE and self.kind(start + 1) is Kind.FIGURE and self.plain_result:
+            figure: Figure = self.tokens[start + 1].data
+            if figure.money == 1 and not figure.is_rate and not figure.bound:
+                return start  # …=20060元，折合2.006万元
         i = self.skip_label(i)
         if self.kind(i) is Kind.COMMA and self.kind(self.skip_label(i + 1)) is Kind.EQUALS:
             return self.skip_label(i + 1)

@@ -267,6 +267,12 @@ def result_before(work: Work, side: Side) -> int | None:
     i = side.first if whole else side.first - 1
     while i >= 0 and tokens[i].kind in (Kind.TEXT, Kind.PER, Kind.CUE) and not (tokens[i].kind is Kind.CUE and "part" in tokens[i].data):
         i -= 1
+    if i >= 1 and tokens[i].kind is Kind.COMMA and re.search("即|按|测算", work.text[tokens[i].end : tokens[side.first].start + 1]):
+        k = i - 1  # 需资金596.376万元，即4247人×…
+        figure = tokens[k].data if tokens[k].kind is Kind.FIGURE else None
+        if figure is not None and work.used.get(k) is None and figure.money == 1 and not figure.is_rate and not figure.bound:
+            return k
+        return None
     if i < 1 or tokens[i].kind not in (Kind.OPEN, Kind.COLON):
         return None
     if tokens[i].kind is Kind.OPEN:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.counts import is_loose_rate
+from calcverify.basis.counts import is_count, is_loose_rate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Node, Sum
@@ -65,7 +65,9 @@ def of_a_count(work: Work, entry: Entry) -> bool:
     i = entry.token - 1
     while i >= 0 and work.tokens[i].kind in (Kind.CUE, Kind.TEXT) and work.tokens[i].end - work.tokens[i].start <= 3:
         i -= 1
-    return i >= 0 and work.tokens[i].kind is Kind.FIGURE and not work.tokens[i].data.money
+    if i < 0 or work.tokens[i].kind is not Kind.FIGURE:
+        return False
+    return is_count(work.tokens[i].data) and not any(n in ("年", "月", "项", "季") for n, _ in work.tokens[i].data.unit)
 
 
 def rate_wholes(work: Work) -> list[Entry]:
@@ -198,7 +200,11 @@ def parts(work: Work, whole: Entry) -> None:
             continue
         if len(items) <= 2 and any(e.figure is not None and "rest" in e.figure.roles for e in items):
             continue  # a part and the rest are a remainder
+        maybe = kind == "maybe"
+        kind = "partition" if maybe else kind
         statement = compare(work, kind, whole, items)
+        if maybe and (statement.verdict not in GOOD or len(items) < 2):
+            continue
         if statement.verdict in GOOD:
             if len(items) > 1 or items[0].figure is None:
                 keep(work, statement, whole, items)
@@ -209,7 +215,8 @@ def parts(work: Work, whole: Entry) -> None:
             continue
         assert statement.stated is not None
         above = statement.computed > statement.stated.value
-        # A sub-total among the parts may make them add up without it.
+        if vague_scope(work, items[-1], items):
+            return
         if strict or (above and kind == "partition"):
             if whole.composed and not strict:
                 continue
@@ -254,15 +261,27 @@ def part_lists(work: Work, whole: Entry) -> Iterator[tuple[list[Entry], bool, st
     nxt = later[0]
     if work.path[nxt.token] != work.path[i] and work.path[nxt.token][: len(work.path[i])] == work.path[i]:
         inside = until_sibling(work, whole, later)
-        yield inside, bool(work.path[i]) and short_heading(work, whole), "sum"
+        cue = cue_between(work, whole, nxt)
+        if cue:
+            yield inside, cue == "allparts" or payers(work, inside), "partition"
+            return
+        heading = bool(work.path[i]) or bool(whole.roles & {"sum", "whole"})
+        yield inside, heading and short_heading(work, whole) and first_amount(work, whole), "sum"
     same = [e for e in later if work.sentence[e.token] == work.sentence[i]]
     cue = cue_between(work, whole, nxt)
     if nxt.token < len(tokens) and cue:
         scope = [e for e in (same if same and same[0] is nxt else later) if work.sentence[e.token] == work.sentence[nxt.token]]
+        full = [e for e in scope if work.depth[e.token] == work.depth[scope[0].token]]
+        if any(e.roles & {"sum", "request", "rest", "whole"} for e in full):
+            full = []
         scope = cut(work, scope)
         if {1, -1} <= {role_of_flow(work, e) for e in scope}:
             return  # 其中征缴收入…，支出…，缺口…: a balance of its own
-        yield scope, cue == "allparts" or payers(work, scope), "partition"
+        strict = cue == "allparts" or payers(work, scope)
+        if len(full) > len(scope) and not any(own_parts(work, e) for e in full):
+            yield scope, False, "maybe"
+            scope, strict = full, cue == "allparts" or payers(work, full)
+        yield scope, strict, "partition"
     elif same and same[0] is nxt and (
         whole.roles & {"rest", "sum", "whole"}
         or (first_amount(work, whole) and not payer(label_before(work, whole)) and not names_payer(label_before(work, whole)))
@@ -625,7 +644,7 @@ def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
     assert figure is not None
     own = all(work.sentence[e.token] == work.sentence[stated.token] for e in entries)
     flows = {role_of_flow(work, e) for e in entries}
-    plain = len(entries) == 2 or -1 in flows
+    plain = len(entries) == 2 or -1 in flows or payers(work, entries[1:])
     return own and plain and not figure.roles & {"previous"}
 
 

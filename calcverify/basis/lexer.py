@@ -85,7 +85,7 @@ def build(lexicon: Lexicon) -> Grammar:
     classes: list[tuple[str, list[Part]]] = [
         ("0-9０-９", [*ITEMS_DIGIT, *asides("digit"), *DIGITS]),
         (CN_DIGITS, [*ITEMS_NUMERAL, *asides("numeral"), ("percent", "", "(?=[百千万]分之)"), per, word, ("number", "c", "(?=.)")]),
-        ("A-Za-zｘＸхХ", [*asides("letter"), ("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９每])"), YUAN]),
+        ("A-Za-zｘＸхХ", [*asides("letter"), ("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９一-鿿])"), YUAN]),
         (MARK_CHARACTERS, [*ITEMS_MARK, *asides("mark"), *MARKS, word]),
         ("^\\s", [YUAN, *asides("word"), per, word]),
     ]
@@ -131,6 +131,7 @@ def item_number(text: str) -> int:
 
 TRAILING = re.compile(r"\s*(左右|上下|以上|以下|以内|不等)")
 SPLIT_YUAN = re.compile(r"[ \t]*\r?\n\s*([万亿]?)元")
+SPLIT_UNIT = re.compile(r"[ \t]*\r?\n[ \t]*")
 AFTER_NUMBER = re.compile(r"\s*[×*＊xX+＋\-－=＝÷%％‰]")
 ITEM_BEFORE = {Kind.STOP, Kind.LINE, Kind.COLON, Kind.ITEM}
 BOUNDS = {"以上": "floor", "以下": "ceiling", "以内": "ceiling"}
@@ -207,7 +208,12 @@ class Lexer:
         suffix = self.rules.suffixes.read(text, end)
         if suffix is None and (scale >= 10000 or kind == "arabic"):
             split = SPLIT_YUAN.match(text, end)
-            if split and (split.group(1) or scale >= 10000):  # 42.2 万⏎元, 128.6⏎万元
+            broken = SPLIT_UNIT.match(text, end)
+            result = bool(self.tokens) and self.tokens[-1].kind is Kind.EQUALS
+            if broken and not split:  # 4128⏎份×7元
+                behind = self.rules.suffixes.read(text, broken.end())
+                suffix = behind if behind is not None and AFTER_NUMBER.match(text, behind.end) else None
+            elif split and (split.group(1) or scale >= 10000 or result):  # 42.2 万⏎元, 128.6⏎万元
                 suffix = self.rules.suffixes.read(text, split.end() - 1)
                 times_scale = {"万": 10**4, "亿": 10**8}.get(split.group(1), 1)
                 value, place, scale = value * times_scale, place * times_scale, scale * times_scale

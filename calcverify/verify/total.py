@@ -19,6 +19,7 @@ from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
 from calcverify.forms.model import StatedTotal
 
 
+THIS_BUDGET = re.compile("本年|本次|申请|列入|今年|当年|实际")
 OTHERS = re.compile("其余|余下|剩余|不足部分")
 
 
@@ -123,9 +124,9 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
             node, value = (leaf_of(e.figure), e.value) if e.figure is not None else (node, value)
     elif e.figure is not None:
         whole = e.within
-        if whole is not None and whole.statement is not None and whole.statement.verdict in GOOD and whole.figure is not None and e.value == total.yuan:
+        if whole is not None and e in whole.parts and whole.figure is not None and e.value == total.yuan:
             others = [x for x in whole.parts if x is not e]
-            if whole.statement.kind in ("partition", "sum") and others:
+            if others and adds_up(work, whole):
                 node, value = value_of([whole, *others], [True] + [False] * len(others))
                 verdict = judge(Shape.SUM, value, goal, addends([whole, *others], [True] + [False] * len(others)), leeway=work.leeway)
                 return Reach(total, node, value, verdict, Shape.SUM, (whole, *others))
@@ -141,6 +142,14 @@ def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bo
             if own in (Verdict.EXACT, Verdict.ROUNDED):
                 return Reach(total, longer, again.value, own, shape, (e,), months=True)
     return Reach(total, node, value, verdict, shape, (e,), trivial, accuses and shape is not Shape.COMPOSED and not trivial)
+
+
+def adds_up(work: Work, whole: Entry) -> bool:
+    """Whether the parts of a whole were found to make it."""
+    return any(
+        s.kind in ("partition", "sum") and s.verdict in GOOD and s.stated is not None and s.stated.index == whole.token
+        for s in work.statements
+    )
 
 
 def by_items(work: Work, total: StatedTotal, goal: Target, items: Sequence[Entry], deep: bool = False, accusing: bool = True) -> Reach:
@@ -186,7 +195,11 @@ def leads(work: Work, e: Entry) -> bool:
     """Whether an amount is the basis' own overall figure: nothing says that it is shared,
     a remainder, or only a part of what is meant."""
     if any(s.kind in ("share", "balance") for s in work.statements):
-        return e.statement is not None and e.statement.kind not in ("share", "balance") and False
+        # 余下764.82万元列入本年预算: a remainder counts where the words give it to this budget.
+        kind = e.statement.kind if e.statement is not None else ""
+        around = work.text[work.tokens[e.token].start - 12 if work.tokens[e.token].start > 12 else 0 : work.tokens[e.token].end + 10]
+        last = not any(x.token > e.token for x in work.entries)
+        return kind == "balance" and last and THIS_BUDGET.search(around) is not None and settled(work)
     return settled(work)
 
 
@@ -201,6 +214,9 @@ def complete(work: Work, items: Sequence[Entry]) -> bool:
         return False
     if any(e.roles & {"previous", "whole", "rest", "request"} for e in items):
         return False
+    lines = [work.part[e.token] for e in items]
+    if len(set(lines)) == len(lines) and "\n" in work.text and all(e.figure is not None for e in items):
+        return True  # an amount a line
     listed = all(e.statement is not None or e.derived or work.path[e.token] for e in items)
     return listed or all(work.sentence[e.token] == work.sentence[items[0].token] for e in items)
 
