@@ -88,7 +88,7 @@ class Parser:
         """The first token from ``i`` on that is no label and no remark."""
         while True:
             kind = self.kind(i)
-            if kind in LABELS or (lines and kind is Kind.LINE):
+            if kind in LABELS or (kind is Kind.LINE and (lines or self.kind(i + 1) in (Kind.OPERATOR, Kind.EQUALS))):
                 i += 1
             elif kind is Kind.OPEN and i in self.closing and not self.has_operator(i) and not self.is_group(i):
                 i = self.closing[i] + 1
@@ -146,7 +146,7 @@ class Parser:
 
     def behind(self, i: int) -> int:
         """Past a label, and past a comma before 等于: …乘以每班2400元，等于28800元."""
-        start = i + 1 if self.kind(i) is Kind.COMMA else i
+        start = i + 1 if self.kind(i) in (Kind.COMMA, Kind.OPEN) else i
         if self.kind(start) is Kind.CUE and self.tokens[start].data >= EQUALS_CUE and self.kind(start + 1) is Kind.FIGURE and self.plain_result:
             figure: Figure = self.tokens[start + 1].data
             if figure.money == 1 and not figure.is_rate and not figure.bound:

@@ -57,7 +57,7 @@ class Reader:
 
     def rate_unit(self, i: int, figure: Figure) -> Unit | None:
         """The unit of a figure that is money per something; ``None`` where it is no rate."""
-        if figure.money != 1 or figure.bound or figure.high is not None:
+        if figure.money != 1 or figure.bound or figure.high is not None or figure.kind == "joined":
             return None
         if len(figure.unit) > 1:
             return figure.unit if all(p < 0 for n, p in figure.unit if n != "元") else None

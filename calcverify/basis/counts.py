@@ -28,6 +28,7 @@ def is_count(figure: Figure) -> bool:
         and figure.money == 0
         and figure.kind not in RATIOS
         and not figure.bound
+        and figure.kind != "joined"
         and any(p > 0 for _, p in figure.unit)
     )
 

@@ -19,6 +19,7 @@ from calcverify.exact.verdict import Verdict
 
 RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
 EXPONENT = re.compile(r"[×xX*]\s*10[2-9]\s*(?:m|㎡|平|立方|t|吨|kg|公里|米|km)")
+HOW = re.compile("测算|计算|公式|算式|过程|依据|明细")
 BEFORE = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE, Kind.FIGURE})
 WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 
@@ -132,6 +133,9 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
+    if reading.verdict not in CONFIRMED and any(work.tokens[i].data.kind == "joined" for i in (*side.operands, token)):
+        work.unread.append((side.first, target.last, "damaged"))
+        return None
     if reading.verdict not in GOOD and EXPONENT.search(work.text[work.tokens[side.first].start : work.tokens[side.last].end]):
         work.unread.append((side.first, target.last, "exponent"))
         return None
@@ -286,6 +290,9 @@ def result_before(work: Work, side: Side) -> int | None:
     elif any(work.part[k] == work.part[i] and t.kind is Kind.OPERATOR for k, t in enumerate(tokens) if k > side.last):
         return None
     k = i - 1
+    if tokens[i].kind is Kind.COLON and HOW.search(work.text[tokens[max(0, i - 4)].start : tokens[i].start]):
+        while k > 0 and tokens[k].kind in (Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.STOP):
+            k -= 1  # 共计207.792万元，测算过程：685人×…
     while k >= 0 and tokens[k].kind is Kind.TEXT and tokens[k].end - tokens[k].start <= 2:
         k -= 1
     if k < 0 or tokens[k].kind is not Kind.FIGURE or work.used.get(k):

@@ -34,7 +34,7 @@ def collect(work: Work) -> None:
     for i, figure in work.figures():
         if i in have or work.used.get(i) in ("operand", "result", "label", "range", "cell"):
             continue
-        if figure.high is not None or figure.bound:
+        if figure.high is not None or figure.bound or figure.kind == "joined":
             continue
         if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and work.used.get(i) != "base":
             continue
@@ -434,7 +434,7 @@ def ends_low(work: Work, e: Entry) -> bool:
 
 def label_before(work: Work, e: Entry) -> str:
     """The words of an entry's label."""
-    return work.label(e.token) if e.figure is not None else ""
+    return re.split("[：:]", work.label(e.token))[-1] if e.figure is not None else ""
 
 
 # --- totals behind their items ---------------------------------------------------
@@ -456,7 +456,8 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
                 break
     first: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
-        if len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None:
+        only = "subtotal" in figure.roles or len(scopes) == 1
+        if only and len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None:
             scope[0].within = stated  # 平台18万元，小计18万元
             stated.parts = (scope[0],)
             return
@@ -507,7 +508,7 @@ def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
     if any(t.kind is Kind.DAMAGED for t in work.tokens[low:high]):
         return True
     return any(
-        t.kind is Kind.CUE and "more" in t.data and work.text[t.start : t.end] != "另" and t.start > work.tokens[low].end
+        t.kind is Kind.CUE and "more" in t.data and t.start > work.tokens[low].end
         for t in work.tokens[low:high]
     )
 

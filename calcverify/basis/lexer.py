@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TypeAlias
 
-from calcverify.basis.numerals import read_numeral
+from calcverify.basis.numerals import Numeral, read_numeral
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Per, Token
 from calcverify.exact.units import NONE, Unit, times
@@ -193,10 +193,25 @@ class Lexer:
         if numeral.end - start <= 2 and all(c in "百千万亿萬億" for c in self.text[start : numeral.end]):
             return self.plain(start, numeral.end)  # the 万 of 单位：万元
         if numeral.kind == "damaged":
+            joined = self.joined(start, numeral.end)
+            if joined is not None:
+                return self.figure(start, joined)
             return self.mark(Kind.DAMAGED, start, numeral.end)
         return self.figure(start, numeral)
 
     on_percent = on_number
+
+    def joined(self, start: int, end: int) -> Numeral | None:
+        """``1 6人×2 800元``: digits that blanks have parted, put together. Such a figure only counts
+        where the stated result confirms it."""
+        m = PARTED.match(self.text, start)
+        if m is None or m.end() > end + 1:
+            return None
+        digits = "".join(m.group().split())
+        numeral = read_numeral(digits + self.text[m.end() : m.end() + 4], 0)
+        if numeral is None or numeral.kind != "arabic" or numeral.high is not None:
+            return None
+        return numeral._replace(end=m.end() + numeral.end - len(digits), kind="joined")
 
     def figure(self, start: int, numeral: object) -> int:
         """Add the figure that a numeral and what follows it make."""
@@ -442,6 +457,7 @@ class Lexer:
 
 
 FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
+PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,3})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 ALONE = re.compile(r"\s*(?:$|[，,。；;、)）\n]|左右|以内)")
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")

@@ -29,7 +29,7 @@ TENTH = re.compile(f"{BLANK}?([折成])")
 RUIN = re.compile(
     f"{BLANK}{{0,3}}(?:又|分{BLANK}{{0,3}}之){BLANK}{{0,3}}[负負]?(?=[零一二三四五六七八九十百千万亿0-9０-９])|[%％‰折]"
 )
-FURTHER = re.compile(f"{BLANK}?([一二三四五六七八九])(?![十百千万亿分折成点])")
+FURTHER = re.compile(f"{BLANK}?([一二三四五六七八九])")
 SUFFIXES = frozenset("%％﹪‰个個百分又折成/／ \u00a0\u3000") | frozenset(map(chr, range(0x2002, 0x200B)))
 ARABIC = "0123456789０１２３４５６７８９"
 HALF = Fraction(1, 2)
@@ -248,8 +248,8 @@ def tenths(text: str, found: Scan, words: NumeralWords) -> Numeral | None:
         further = FURTHER.match(text, end)
         if text[end : end + 1] == "半":
             return Numeral(end + 1, value + Fraction(1, 20), HUNDREDTH, 1, "cheng")
-        if further and closers().match(text, further.end()):  # 三成五户
-            return damaged(further.end())
+        if further and (CHINESE_RUN.match(text, further.end()) or closers().match(text, further.end())):
+            return ruin(text, further.end())  # 三成五百户, 三成五户
         if further:
             more = Fraction(words.signs[further.group(1)][1], 100)
             return Numeral(further.end(), value + more, HUNDREDTH, 1, "cheng")

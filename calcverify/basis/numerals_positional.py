@@ -89,6 +89,8 @@ def bigs(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The product of the 万 and 亿 from ``at`` on, and how many they are."""
     product, count = 1, 0
     while at + count < len(tokens) and tokens[at + count].kind == "b" and product < LARGEST:
+        if tokens[at + count].value < product:  # 亿万 is a figure of speech
+            break
         product *= tokens[at + count].value
         count += 1
     return product, count

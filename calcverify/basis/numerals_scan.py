@@ -20,6 +20,8 @@ DIGIT = re.compile("[0-9０-９]")
 CHINESE_RUN = re.compile("[零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅点點0-9０-９.]+")
 SPACED_RUN = re.compile(f"(?:{BLANK}{{0,3}}{CHINESE_RUN.pattern})+")
 LOOSE_POINT = re.compile(f"(?:{BLANK}+[点點]{BLANK}*|[点點]{BLANK}+){CHINESE_RUN.pattern}")
+CALENDAR = re.compile(f"{BLANK}?[月日号]")
+YEAR = re.compile(f"{BLANK}?年")
 DATED = re.compile(rf"{BLANK}?(?:个?月|年|[日号时天])")
 
 
@@ -137,7 +139,8 @@ def settle(text: str, tokens: list[Token], end: int, words: NumeralWords) -> Sca
     if len(tokens) > 1:
         last, before = tokens[-1], tokens[-2]
         bare = last.kind == "n" and before.kind in "ub"
-        if bare and (last.gap or DATED.match(text, end)):  # 5万 3人, 投入2万2024年完成
+        date = CALENDAR.match(text, end) or (len(last.whole) == 4 and YEAR.match(text, end))
+        if bare and (last.gap or date):  # 5万 3人, 投入2万2024年完成, 3万5月支付
             tokens, end = tokens[:-1], before.end
         elif bare and len(last.whole) == 1 and closers().match(text, end) and not money().match(text, end):
             return Scan(tuple(tokens), end, damaged=True)  # 补助2万3人

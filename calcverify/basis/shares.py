@@ -84,7 +84,7 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         found = PARTIES.search(before)
         if not found:
             return None
-        names = tuple(re.split("[、和与及]", found.group(1)))
+        names = tuple(re.split("[、和与及]", found.group(1).lstrip("由从")))
         if len(names) != len(token.data):
             return None
         leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)
@@ -412,7 +412,8 @@ def evaluate_rules(
     work: Work, token: int, rules: list[Rule], results: set[int], earlier: Sequence[Rule] = ()
 ) -> Statement | None:
     """The statement that some shares give the figure of ``token``."""
-    groups = None if any(ABOVE.search(r.label) for r in rules) else assign(work, rules, token, results)
+    alone = any(ABOVE.search(r.label) or (r.parts and OF_REST.search(r.label)) for r in rules)
+    groups = None if alone else assign(work, rules, token, results)
     if groups is None:
         if len(rules) != 1:
             options = [b[0] for r in rules for b in bases(work, r, token, results)[:1]]
@@ -466,7 +467,7 @@ def statement(
         else:
             terms.append(Product((base, leaf), (True, True)))
         addends += [Addend(fraction, e.value, e.figure.place, e.figure.scale >= 1000) for e in entries if e.figure]
-        composed = composed or "instalment" in clause_roles(work, rule.token) or "rate" in clause_roles(work, rule.token) or any(
+        composed = composed or rule.composed or "instalment" in clause_roles(work, rule.token) or any(
             CONTRACT.search(work.label(i)) for i in tokens
         )
     if not terms:

@@ -1,9 +1,9 @@
 """A number in the words before a formula that the formula has with other digits.
 
 What: the text says how many there are (网格员136名) and the formula behind it counts
-another number of them that differs by one digit or by two digits swapped (163名×…).
+the same digits in another order (163名×…).
 Why it matters: one of the two is a slip, and the amount rests on it.
-查什么：文字中写明的数量与后面算式中的数量只差一位数字，或两位数字颠倒。
+查什么：文字中写明的数量与后面算式中的数量相邻两位数字颠倒。
 为什么：两处必有一处笔误，而金额以它为依据。
 Passes: 现有网格员136名，136名×2000元/月×12月=326.4万元
 Fails: 现有网格员136名，163名×2000元/月×12月=391.2万元
@@ -44,12 +44,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 
 def slip(a: str, b: str) -> bool:
-    """Whether two numbers differ by one digit or by two neighbouring digits swapped."""
+    """Whether two numbers differ by two neighbouring digits swapped."""
     if len(a) != len(b) or a == b:
         return False
     wrong = [k for k in range(len(a)) if a[k] != b[k]]
-    if len(wrong) == 1:
-        return len(a) > 2
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
 
 

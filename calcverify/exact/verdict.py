@@ -140,7 +140,7 @@ def carries(
         return False
     reach = Interval.point(computed)
     for addend in addends:
-        if addend.roundable:
+        if addend.roundable and addend.value != 0:
             own = mode.preimage(addend.value, addend.place)
             shifted = own.plus(Interval.point(-addend.value))
             reach = reach.plus(shifted.scaled(addend.coefficient))

@@ -29,6 +29,11 @@ def unread_of(work: Work) -> tuple[Aside, ...]:
     for i, token in enumerate(work.tokens):
         if token.kind is Kind.DAMAGED and not any(a.span.start <= token.start < a.span.end for a in found):
             found.append(stretch(work, i, i, "damaged"))
+    for i, figure in work.figures():
+        if figure.kind == "joined" and work.used.get(i) not in ("operand", "result") and not any(
+            a.span.start <= figure.start < a.span.end for a in found
+        ):
+            found.append(stretch(work, i, i, "damaged"))
     found += uncounted(work)
     for i, figure in work.figures():
         if any(n in CURRENCIES for n, _ in figure.unit) and work.used.get(i) is None:

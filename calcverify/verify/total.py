@@ -199,7 +199,7 @@ def leads(work: Work, e: Entry) -> bool:
         kind = e.statement.kind if e.statement is not None else ""
         around = work.text[work.tokens[e.token].start - 12 if work.tokens[e.token].start > 12 else 0 : work.tokens[e.token].end + 10]
         last = not any(x.token > e.token for x in work.entries)
-        return kind == "balance" and last and THIS_BUDGET.search(around) is not None and settled(work)
+        return kind in ("balance", "share") and last and THIS_BUDGET.search(around) is not None and settled(work)
     return settled(work)
 
 
@@ -230,7 +230,9 @@ def settled(work: Work) -> bool:
             return False
         if token.kind is Kind.CUE and "more" in token.data:
             return False
-        if token.kind is Kind.FIGURE and token.data.money == 1 and i not in work.used and not any(
+        if token.kind is Kind.FIGURE and token.data.money == 1 and i not in work.used and not (
+            token.data.bound or "previous" in token.data.roles
+        ) and not any(
             e.token == i for e in work.entries
         ):
             return False
