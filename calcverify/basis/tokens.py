@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from calcverify.exact.units import NONE, Unit, power_of
 
 
-class Kind(IntEnum):
-    """What a token is."""
+class Kind(int):
+    """What a token is. A member is found as a plain class attribute, which every step does
+    for every token; a member of an ``Enum`` would cost four times as much to look up."""
 
-    TEXT = 0
-    FIGURE = 1
-    OPERATOR = 2
-    EQUALS = 3
-    OPEN = 4
-    CLOSE = 5
-    COMMA = 6
-    PAUSE = 7  # 、
-    STOP = 8  # 。；
-    LINE = 9
-    COLON = 10
-    CUE = 11
-    PER = 12
-    ASIDE = 13
-    ITEM = 14
-    RATIO = 15
-    UNIT = 16
-    DAMAGED = 17
+    name: str
+    TEXT: ClassVar[Kind]
+    FIGURE: ClassVar[Kind]
+    OPERATOR: ClassVar[Kind]
+    EQUALS: ClassVar[Kind]
+    OPEN: ClassVar[Kind]
+    CLOSE: ClassVar[Kind]
+    COMMA: ClassVar[Kind]
+    PAUSE: ClassVar[Kind]  # 、
+    STOP: ClassVar[Kind]  # 。；
+    LINE: ClassVar[Kind]
+    COLON: ClassVar[Kind]
+    CUE: ClassVar[Kind]
+    PER: ClassVar[Kind]
+    ASIDE: ClassVar[Kind]
+    ITEM: ClassVar[Kind]
+    RATIO: ClassVar[Kind]
+    UNIT: ClassVar[Kind]
+    DAMAGED: ClassVar[Kind]
+
+    def __repr__(self) -> str:
+        return f"Kind.{self.name}"
+
+
+for _number, _name in enumerate(name for name in Kind.__annotations__ if name.isupper()):
+    _kind = Kind(_number)
+    _kind.name = _name
+    setattr(Kind, _name, _kind)
 
 
 class Token(NamedTuple):
