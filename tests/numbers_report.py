@@ -7,6 +7,7 @@ where it has none), *refused* where nothing is read there, else *wrong*.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import Counter
 from fractions import Fraction
@@ -16,6 +17,18 @@ from typing import NamedTuple
 from calcverify.basis.numbers import Number, read_numbers
 
 FILE = Path(__file__).parent / "data" / "numbers.jsonl"
+
+
+# What is refused on purpose, as no budget is written so, or as it has two meanings there.
+OUTSIDE = (
+    ("a letter as a scale: 40k may be a label, 100M a bandwidth", r"\d\s?[kKmMGwＫ]"),
+    ("dozens", "打"),
+    ("分: a score, minutes or money", r"\d分|[^之角元圆]分$"),
+    ("a version number", r"\d\.\d+\.\d"),
+    ("a number that begins with its unit (百三)", "^[百千万萬][一二三九]萬?$"),
+    ("a blank beside 点: four o'clock, five pieces", " [点點]|[点點] | 點五|十[点點] "),
+)
+LONE = "a lone digit in a sentence about digits"
 
 
 class Case(NamedTuple):
@@ -64,9 +77,19 @@ def verdict(case: Case) -> tuple[str, tuple[Number, ...]]:
     return ("wrong" if all(read) else "refused"), everything
 
 
+def outside(case: Case) -> str | None:
+    """Why a case is refused on purpose, or ``None``."""
+    for reason, pattern in OUTSIDE:
+        if re.search(pattern, case.input):
+            return reason
+    lone = case.span is not None and len(case.span) == 1 and case.input != case.span
+    return LONE if lone else None
+
+
 def main() -> None:
     """Print the counts, and every case that was not read right."""
     counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     by_peer: Counter[tuple[str, str]] = Counter()
     for case in cases():
         word, read = verdict(case)
@@ -74,10 +97,15 @@ def main() -> None:
         by_peer[case.peer, word] += 1
         if word != "right":
             values = ", ".join(f"{n.text} = {n.value}{n.unit}" for n in read)
+            reasons[outside(case) or "other"] += word == "refused"
             what = f"{case.input!r} span {case.span!r} is {case.value}; read {values or 'nothing'}"
             print(f"{word:8}{case.peer} {case.kind}: {what}")
     total = sum(counts.values())
     print(*(f"{word} {n} ({n / total:.2%})" for word, n in counts.most_common()), f"of {total}", sep="  ")
+    print("Refused, by reason:")
+    for reason, n in reasons.most_common():
+        print(f"  {n:4}  {reason}")
+    print("By peer:")
     for (peer, word), n in sorted(by_peer.items()):
         print(f"  {peer:24}{word:8}{n:5}")
 

@@ -19,6 +19,12 @@ CAPITAL_UNITS = ["", "拾", "佰", "仟"]
 TRADITIONAL = str.maketrans("贰叁陆万亿两点", "貳參陸萬億兩點")
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
+
+def words(text: str) -> list[str]:
+    """The pieces of ``text`` between blanks."""
+    return text.split()
+
+
 naturals = st.one_of(
     st.integers(1, 10**16 - 1),
     st.builds(lambda d, z: d * 10**z, st.integers(1, 9999), st.integers(0, 12)),
@@ -71,7 +77,8 @@ def read(text: str, start: int = 0) -> Numeral:
 def test_the_writer_writes_standard_chinese() -> None:
     written = {n: chinese(n) for n in (10, 105, 1050, 10010, 20300, 100000005, 12345678, 10**8 + 10**7)}
     assert list(written.values()) == [
-        "一十", "一百零五", "一千零五十", "一万零一十", "二万零三百", "一亿零五", "一千二百三十四万五千六百七十八", "一亿一千万",
+        "一十", "一百零五", "一千零五十", "一万零一十", "二万零三百", "一亿零五",
+        "一千二百三十四万五千六百七十八", "一亿一千万",
     ]  # fmt: skip
 
 
@@ -86,7 +93,8 @@ def test_a_chinese_numeral_is_its_number(n: int, style: str) -> None:
         for unit in "百千万亿":
             text = text.replace(f"二{unit}", f"两{unit}")
     numeral = read(text + "元")
-    assert (numeral.value, numeral.end, numeral.kind) == (n, len(text), "chinese")
+    assert (numeral.end, numeral.kind) == (len(text), "chinese")
+    assert numeral.value == n
     assert numeral.place == trailing(n)
     assert numeral.high is None
 
@@ -158,7 +166,8 @@ def test_a_vague_figure_opens_upward_by_its_last_digit(n: int, word: str, scale:
     factor = {"": 1, "万": 10**4, "亿": 10**8}[scale]
     numeral = read(f"{n}{word}{scale}元" if before else f"{n}{scale}{word}元")
     assert numeral.vague
-    assert (numeral.value, numeral.high) == (n * factor, (n + trailing(n)) * factor)
+    assert numeral.value == n * factor
+    assert numeral.high == (n + trailing(n)) * factor
 
 
 @given(
@@ -231,12 +240,13 @@ def test_any_place_of_any_text_can_be_asked(text: str, start: int, slash: bool) 
     assert numeral is None or start < numeral.end <= len(text)
 
 
-LONG = 50_000  # a basis is read up to 100,000 characters
+LONG = 20_000  # a fifth of the longest basis that is read
 HOSTILE = [
-    "9", "1.", "1,", "123,", "1 ", "一", "二三", "万", "三万", "百分之", "三分之", "一又", "一又三分之", "1/", "5■", "5xx",
-    "1O", "一点", "1.5,", "5，", "10多", "几", "半", "一 ", "三 百 ", "八折", "三成", "数十", "第一", "1一", "1 .", "10^", "5 ",
-    "1\u200b", "5元6角", "3-", "12 34 元", "统一", "零", "5米半", "- ", "约", "1/2 ", "万亿", "十万", "点", "1, ", "5万 ",
-]  # fmt: skip
+    *words("9 一 万 几 半 零 约 点"),
+    *words("1. 1, 123, 二三 三万 百分之 三分之 一又 一又三分之 1/ 5■ 5xx 1O 一点 1.5, 5， 10多 八折 三成 数十 第一"),
+    *words("1一 10^ 5元6角 3- 统一 5米半 万亿 十万 1\u200b"),
+    *("1 ", "一 ", "三 百 ", "1 .", "5 ", "12 34 元", "- ", "1/2 ", "1, ", "5万 "),
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -247,7 +257,7 @@ def test_repetition_takes_time_in_proportion(piece: str) -> None:
         numeral, asked = read_numeral(text, at), asked + 1
         at = numeral.end if numeral else at + 1
     spent = time.process_time() - began
-    assert spent < 4, f"{asked} readings in {spent:.1f} s"
+    assert spent < 2, f"{asked} readings in {spent:.1f} s"
 
 
 def test_a_million_digits_are_not_converted() -> None:
@@ -259,7 +269,10 @@ def test_a_million_digits_are_not_converted() -> None:
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("text", ["10^999999999", "9" * 41, "1e999999999", "万" * 99 + "元", "三" + "万亿" * 30, "1万" + "亿" * 9])
+POWERS = ["10^999999999", "9" * 41, "1e999999999", "万" * 99 + "元", "三" + "万亿" * 30, "1万" + "亿" * 9]
+
+
+@pytest.mark.parametrize("text", POWERS)
 def test_powers_are_bounded(text: str) -> None:
     numeral = read_numeral(text)
     assert numeral is None or numeral.kind == "damaged"

@@ -27,10 +27,11 @@ SLASHED = re.compile(r"(?<![/／.．])[0-9０-９]{1,2}\s?[/／]\s?[0-9０-９]{
 DIGIT_AND_BLANK = re.compile(r"[0-9０-９]\s$")
 RANGE = re.compile(r"\s?(?:[-－–~～至到]|—{1,2})\s?")
 LATIN = re.compile("[A-Za-z]")
+FOREIGN_MONEY = "$＄€£"
 SMALL_MONEY = re.compile("(?=[0-9０-９零一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖])")
 SMALL_UNIT = re.compile("([角毛])|分钱?")
 SPOKEN_TENTH = re.compile("([一二三四五六七八九])(?![十百千万亿零一二三四五六七八九角毛分厘])")
-HALF_MORE = re.compile("(个?)半(?![价天径决导自])")
+HALF_MORE = re.compile("半(?![价径决导自])")
 
 
 class Number(NamedTuple):
@@ -91,7 +92,10 @@ def signs() -> Signs:
 
 
 class Piece(NamedTuple):
-    """A number on its way: where it stands, what it is worth, its unit."""
+    """A number on its way: where it stands, what it is worth, its unit.
+
+    ``floor`` is where the number before it ends, read or not.
+    """
 
     start: int
     end: int
@@ -100,6 +104,7 @@ class Piece(NamedTuple):
     unit: str
     high: Fraction | None
     numeral: Numeral
+    floor: int = 0
 
 
 def read_numbers(text: str) -> tuple[Number, ...]:
@@ -110,7 +115,7 @@ def read_numbers(text: str) -> tuple[Number, ...]:
     """
     rules = signs()
     pieces: list[Piece] = []
-    pos, unread = 0, -1
+    pos, unread, floor = 0, -1, 0
     while True:
         m = rules.start.search(text, pos)
         if m is None:
@@ -120,7 +125,7 @@ def read_numbers(text: str) -> tuple[Number, ...]:
         if numeral is None:
             pos = start + 1
             continue
-        pos = numeral.end
+        pos, floor, before = numeral.end, numeral.end, floor
         if numeral.kind == "fraction" and DIGIT_AND_BLANK.search(text, max(0, start - 2), start):
             if pieces and pieces[-1].end == start - 1:  # 1 3/5
                 pieces.pop()
@@ -132,11 +137,11 @@ def read_numbers(text: str) -> tuple[Number, ...]:
         piece = measured(text, start, numeral, rules)
         if piece is None:
             continue
-        pos = piece.end
+        pos = floor = piece.end
         if pieces and unread < pieces[-1].end:
             ranged(text, pieces, piece)
-        pieces.append(piece)
-    return tuple(finished(text, piece, pieces[i - 1].end if i else 0, rules) for i, piece in enumerate(pieces))
+        pieces.append(piece._replace(floor=before))
+    return tuple(finished(text, piece, rules) for piece in pieces)
 
 
 def numeral_at(text: str, start: int) -> Numeral | None:
@@ -154,6 +159,8 @@ def numeral_at(text: str, start: int) -> Numeral | None:
 def figure(text: str, start: int, numeral: Numeral, rules: Signs) -> bool:
     """Whether the numeral is a figure, not part of a label (A4, 40k) or uncertain (5分)."""
     before = text[start - 1 : start] if start else ""
+    if before in FOREIGN_MONEY and before:
+        return False
     if LATIN.match(before) and not rules.money_before.search(text, max(0, start - 5), start):
         return False
     if rules.no_figure.match(text, numeral.end) and rules.units.read(text, numeral.end) is None:
@@ -176,8 +183,8 @@ def measured(text: str, start: int, numeral: Numeral, rules: Signs) -> Piece | N
         unit, end = "元", after.end()
     high = None if numeral.high is None else numeral.high * (suffix.multiplier if suffix else 1)
     piece = Piece(start, end, value, place, unit, high, numeral)
-    minus = rules.minus.search(text, max(0, start - 2), start)
-    if numeral.weak and not unit and not alone(text, minus.start() if minus else start, end):
+    signed = rules.minus.search(text, max(0, start - 4), start) is not None
+    if numeral.weak and not (unit or signed or alone(text, start, end)):
         return None
     if suffix is None or numeral.vague:
         return piece
@@ -229,7 +236,13 @@ def with_half(text: str, piece: Piece, rules: Signs) -> Piece:
     """三斤半, 两个半月, 三米九."""
     more = HALF_MORE.match(text, piece.end)
     if more:
-        return piece._replace(end=more.end(), value=piece.value + HALF, place=Fraction(1, 10))
+        behind = rules.units.read(text, more.end())
+        halved = piece._replace(end=more.end(), value=piece.value + HALF, place=Fraction(1, 10))
+        if behind is None:
+            return halved
+        if piece.unit == "个":
+            return halved._replace(end=behind.end, unit=show(behind.unit))
+        return piece  # 三次半小时 are three times half an hour
     return (with_tenth(text, piece, rules) if piece.unit in ("米", "公里", "吨") else None) or piece
 
 
@@ -255,9 +268,9 @@ def subtracts(text: str, at: int, floor: int) -> bool:
     return at == floor > 0 or (at > 0 and text[at - 1] in "-−－)）]】%％")
 
 
-def finished(text: str, piece: Piece, floor: int, rules: Signs) -> Number:
-    """The number with its sign and hedge; ``floor`` is where the number before it ends."""
-    start, end = piece.start, piece.end
+def finished(text: str, piece: Piece, rules: Signs) -> Number:
+    """The number with its sign and hedge."""
+    start, end, floor = piece.start, piece.end, piece.floor
     money = rules.money_before.search(text, max(floor, start - 4), start)
     if money:
         start = money.start()

@@ -20,10 +20,11 @@ __all__ = ["Numeral", "damaged", "read_numeral"]
 
 # What may make a number more, or less, than its plain digits. Behind them stand, a line each:
 # more digits and separators; numeral signs, also behind a blank; shares; damage.
+SIGNS = "零〇一二两三四五六七八九十百千万亿几余多折成点又拾佰仟萬億"
 UNUSUAL = (
     r"\d|[.．,，·。'’][0-9０-９]|[,.]\ [0-9]"
-    "|[零〇一二两三四五六七八九十百千万亿几余多折成点又壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸點餘廿卅来%％‰﹪]|能|向|用"
-    f"|{BLANK}+(?:[0-9０-９.．%％‰﹪零〇一二两三四五六七八九十百千万亿几余多折成点又分个来拾佰仟萬億{MASK}]|百分|[OoΟО][万亿元0-9 ])"
+    f"|[{SIGNS}壹贰叁肆伍陆柒捌玖兩貳參陸點餘廿卅来%％‰﹪]|能|向|用"
+    f"|{BLANK}+(?:[0-9０-９.．{SIGNS}%％‰﹪分个来{MASK}]|百分|[OoΟО][万亿元0-9 ])"
     f"|[个個]?{BLANK}?百|分{BLANK}*之"
     f"|[{LETTER}⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]|[eE][-+]?[0-9]|\\s*\\^|{INVISIBLE}|[{CROSS}]{{2}}|[{MASK}]"
 )

@@ -16,7 +16,6 @@ from calcverify.basis.numerals_model import ONE
 from calcverify.basis.numerals_positional import approximate, positional
 from calcverify.basis.numerals_scan import Scan, Token
 
-
 TEN = Fraction(10)
 
 
@@ -98,9 +97,7 @@ def some(tokens: Sequence[Token]) -> Amount | None:
     if len(tokens) == 1:
         return Amount(ONE, ONE, 1, TEN, weak=True)
     at = next(i for i, t in enumerate(tokens) if t.kind == "j")
-    one, nine = (
-        positional([*tokens[:at], Token("d", digit, tokens[at].end), *tokens[at + 1 :]]) for digit in (1, 9)
-    )
+    one, nine = (positional([*tokens[:at], Token("d", digit, tokens[at].end), *tokens[at + 1 :]]) for digit in (1, 9))
     if one is None or nine is None:
         return None
     weight = (nine.value - one.value) / 8
