@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from calcverify.basis.reading import read_basis
 from calcverify.checks import RULES
+from calcverify.config.model import DEFAULT, Config
 from calcverify.forms.model import Form
 from calcverify.report.model import Project
 from calcverify.verify.case import Case
 from calcverify.verify.claims import claim_of, total_claim, unstated_claim, where
 from calcverify.verify.coverage import amount_covered
-from calcverify.verify.model import Amount, Claim, Coverage
+from calcverify.verify.model import Amount, Claim, Coverage, Finding
 from calcverify.verify.numbers import set_aside, share_read, unread_of
 from calcverify.verify.status import status_of
 from calcverify.verify.total import Reach, reach
@@ -19,19 +20,10 @@ from calcverify.verify.total import Reach, reach
 SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 
 
-class Config(NamedTuple):
-    """What a check can be told: the codes of rules to leave out."""
-
-    ignore: frozenset[str] = frozenset()
-
-
-DEFAULT = Config()
-
-
 def check_form(form: Form, config: Config = DEFAULT) -> Project:
     """Read the basis of ``form``, judge every claim, apply every rule."""
     text = form.basis.text if form.basis is not None else ""
-    work = read_basis(text, SCALES.get(form.unit_note or "", 0))
+    work = read_basis(text, SCALES.get(form.unit_note or "", 0), config.leeway)
     statements = tuple(sorted(work.statements, key=where))
     claims: list[Claim] = [claim_of(work, s) for s in statements]
     found = reach(work, form.totals)
@@ -41,15 +33,13 @@ def check_form(form: Form, config: Config = DEFAULT) -> Project:
         claims += [unstated_claim(work, e) for e in work.entries if e.derived and e.within is None]
     unread = unread_of(work)
     aside = set_aside(work, unread)
-    case = Case(form, work, tuple(claims), statements, found, aside, unread)
-    findings = tuple(
-        finding for rule in RULES if rule.code not in config.ignore for finding in rule.find(case)
-    )
+    case = Case(form, work, tuple(claims), statements, found, aside, unread, standards=config.standards)
+    findings = tuple(findings_of(case, config))
     computed = bool(claims) or any(e.derived for e in work.entries)
     reached = found if found is not None and claims_good(found) else None
     return Project(
         form=form,
-        status=status_of(claims, findings, bool(unread), computed),
+        status=status_of(findings, bool(unread), computed, config.strict),
         computed_total=computed_total(found, claims, computed),
         coverage=Coverage(
             amount_covered(work, reached) if computed else amount_covered(work, None) * 0,
@@ -59,7 +49,17 @@ def check_form(form: Form, config: Config = DEFAULT) -> Project:
         findings=tuple(sorted(findings, key=lambda f: (f.span or (1 << 30, 0), f.code))),
         set_aside=aside,
         unread=unread,
+        computes=computed,
     )
+
+
+def findings_of(case: Case, config: Config) -> Iterator[Finding]:
+    """What the rules that are not left out say, each finding with the weight that the office gave it."""
+    weights = dict(config.severities)
+    for rule in RULES:
+        if rule.code not in config.ignore:
+            weight = weights.get(rule.code)
+            yield from rule.find(case) if weight is None else (f._replace(severity=weight) for f in rule.find(case))
 
 
 def claims_good(found: Reach) -> bool:

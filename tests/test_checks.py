@@ -195,7 +195,7 @@ def test_coarse_rounding_weighs_by_its_size(basis: str, severity: Severity) -> N
 
 
 def test_a_rule_that_is_left_out_says_nothing() -> None:
-    from calcverify.pipeline import Config
+    from calcverify.config.model import Config
 
     form = Form("", "", "", check_text("").form.locator, None)
     assert [f.code for f in check_form(form).findings] == ["CV602"]

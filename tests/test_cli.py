@@ -13,6 +13,7 @@ import pytest
 from calcverify.cli import main
 from calcverify.cli.app import COMMANDS
 from calcverify.cli.guard import defect_message, exit_code
+from calcverify.config.model import Config
 from calcverify.errors import InputError, InputProblem
 from calcverify.forms.model import Form
 from calcverify.report.model import Project, Report
@@ -56,7 +57,7 @@ def test_four_before_two_before_one_before_three(names: str, code: int) -> None:
 def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of JSONL files, and a pipeline that does as the basis of a record says."""
 
-    def check_form(form: Form) -> Project:
+    def check_form(form: Form, _config: Config) -> Project:
         assert form.basis is not None
         if form.basis.text == "broken":
             raise ZeroDivisionError("\x1b[31m{what} 1/0")
@@ -151,7 +152,7 @@ def test_a_renderer_that_breaks_is_a_defect(
 
 @pytest.mark.usefixtures("forms")
 def test_stopping_it_is_neither_a_defect_nor_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(_form: Form) -> Project:
+    def stopped(_form: Form, _config: Config) -> Project:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("calcverify.cli.check._checked", stopped)

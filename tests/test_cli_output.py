@@ -148,7 +148,7 @@ def test_another_file_may_be_written() -> None:
 def test_a_file_that_was_read_from_a_folder_is_an_input_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("calcverify.cli.check._checked", lambda form: report().projects[0]._replace(form=form))
+    monkeypatch.setattr("calcverify.cli.check._checked", lambda form, _: report().projects[0]._replace(form=form))
     Path("forms").mkdir()
     record = '{"id": "1", "basis": "3人"}'
     Path("forms/a.jsonl").write_text(record, encoding="utf-8")

@@ -37,8 +37,13 @@ STAGES = (
     "calcverify.standards",
     "calcverify.verify",
     "calcverify.checks",
+    "calcverify.config",
+    # A report tells findings apart and names every code; the rest of review/ changes reports.
+    "calcverify.review.fingerprint",
+    "calcverify.review.notices",
     "calcverify.report",
     "calcverify.pipeline",
+    "calcverify.review",
     "calcverify.api",
     "calcverify",
     "calcverify.cli",

@@ -24,7 +24,7 @@ def test_columns_and_dtypes_are_the_same_for_every_report(made: Report) -> None:
 
 
 def test_the_page_lists_every_column_with_its_dtype() -> None:
-    rows = re.findall(r"^(``.*?)\s*(string|Int64|float64)\s", module.__doc__ or "", re.MULTILINE)
+    rows = re.findall(r"^(``.*?)\s*(string|Int64|boolean|float64)\s", module.__doc__ or "", re.MULTILINE)
     listed = {name: dtype for names, dtype in rows for name in re.findall(r"``(\w+)``", names)}
     assert listed == DTYPES
 

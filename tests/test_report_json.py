@@ -20,7 +20,7 @@ KEYS = {
     "": "version tool projects errors summary",
     "tool": "name version",
     "project": "id name source locator organisation department year status stated_total computed_total "
-    "difference_yuan coverage basis claims findings set_aside unread",
+    "difference_yuan coverage basis claims findings set_aside unread counted_status",
     "stated_total": "text unit yuan field",
     "computed_total": "text yuan",
     "coverage": "amount numbers",
@@ -28,7 +28,7 @@ KEYS = {
     "computed": "value unit",
     "stated": "value unit text span place",
     "operand": "text span",
-    "finding": "code severity message claim field span locator suggestions",
+    "finding": "code severity message claim field span locator suggestions suppressed known",
     "set_aside": "text span reason",
     "unread": "text span reason",
     "error": "source locator message code",

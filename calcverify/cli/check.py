@@ -10,8 +10,25 @@ from typing import Annotated
 import typer
 
 from calcverify.cli.guard import defect_message, exit_code, report_defect, tell
-from calcverify.cli.options import FormatOption, LangOption, OutputOption, UnitOption
+from calcverify.cli.options import (
+    BaselineOption,
+    ConfigOption,
+    FormatOption,
+    IgnoreOption,
+    LangOption,
+    NoConfigOption,
+    OutputOption,
+    SelectOption,
+    StandardsOption,
+    StrictOption,
+    SuppressionsOption,
+    UnitOption,
+    WriteBaselineOption,
+)
 from calcverify.cli.output import check_output, deliver
+from calcverify.cli.sidecars import living_with, prepare, write_known
+from calcverify.config.model import DEFAULT, Config
+from calcverify.config.reading import Options
 from calcverify.errors import CalcverifyError, InputProblem
 from calcverify.forms.amounts import check_unit
 from calcverify.forms.model import Form
@@ -21,28 +38,45 @@ from calcverify.report.model import Project, Report
 STANDARD_INPUT = "-"
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given by name
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件或文件夹，- 为标准输入 (files or folders).")],
     format: FormatOption = "text",
     output: OutputOption = None,
     lang: LangOption = "zh",
     unit: UnitOption = None,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    strict: StrictOption = None,
+    standards: StandardsOption = None,
+    suppressions: SuppressionsOption = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
 ) -> int:
     """检查文件或文件夹里的每个项目 (check every form in files or folders)."""
     form = format_named(format)
     check_language(lang)
     check_unit(unit)
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
-    check_output(output, files)
-    report = check_inputs(paths, lang, unit)
+    options = Options(config, not no_config, select, ignore, strict, standards, suppressions, baseline)
+    sidecars = prepare(files, options, lang)
+    kept = [*files, *sidecars.files]
+    check_output(output, kept)
+    check_output(write_baseline, [*files, *([output] if output is not None else [])])
+    report = check_inputs(paths, lang, unit, sidecars.settings.config)
     # What was read from a folder is known only now.
     read = {p.form.source_name for p in report.projects} | {p.source for p in report.problems + report.defects}
     check_output(output, map(Path, read))
+    check_output(write_baseline, map(Path, read))
+    report = living_with(report, sidecars, lang)
+    if write_baseline is not None:
+        report = write_known(report, write_baseline, sidecars)
     deliver(report, form, lang, output)
     return exit_code(report)
 
 
-def check_inputs(paths: list[str], lang: str, unit: str | None) -> Report:
+def check_inputs(paths: list[str], lang: str, unit: str | None, config: Config = DEFAULT) -> Report:
     """Check every form of every path; a fault in one does not keep the others from being checked."""
     projects: list[Project] = []
     problems: list[InputProblem] = []
@@ -62,7 +96,7 @@ def check_inputs(paths: list[str], lang: str, unit: str | None) -> Report:
                     tell(item.say(lang))
                     continue
                 try:
-                    projects.append(_checked(item))
+                    projects.append(_checked(item, config))
                 except Exception as error:  # the other forms are still checked
                     failed(error, item.source_name, str(item.locator), item.name or item.id)
         except CalcverifyError as error:
@@ -81,7 +115,7 @@ def _read(path: str, unit: str | None) -> Iterator[Form | InputProblem]:
     return read_path(Path(path), unit)
 
 
-def _checked(form: Form) -> Project:
+def _checked(form: Form, config: Config) -> Project:
     from calcverify.pipeline import check_form
 
-    return check_form(form)
+    return check_form(form, config)

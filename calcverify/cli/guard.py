@@ -43,9 +43,10 @@ def exit_code(report: Report) -> int:
         return BROKEN
     if report.problems or not report.projects:
         return USAGE
-    if report.count(Status.FAIL):
+    statuses = {project.decisive for project in report.projects}
+    if Status.FAIL in statuses:
         return FAILED
-    return PASSED if report.count(Status.PASS) == len(report.projects) else OPEN
+    return PASSED if statuses == {Status.PASS} else OPEN
 
 
 def tell(message: str) -> None:

@@ -19,6 +19,42 @@ OutputOption: TypeAlias = Annotated[
     ),
 ]
 LangOption: TypeAlias = Annotated[str, typer.Option("--lang", help="报告语言 (language): zh|en.")]
+ConfigOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="配置文件，默认向上查找 calcverify.toml (a configuration file to read)."
+    ),
+]
+NoConfigOption: TypeAlias = Annotated[
+    bool, typer.Option("--no-config", help="不查找配置文件 (look for no configuration file).")
+]
+SelectOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODES", help="只用这些规则，如 CV1,CV301 (only these rules)."),
+]
+IgnoreOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 (leave these rules out).")
+]
+StrictOption: TypeAlias = Annotated[
+    bool | None,
+    typer.Option("--strict/--no-strict", help="有提示也须复核 (notices ask for review, too).", show_default=False),
+]
+StandardsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--standards", metavar="DIR", help="本单位支出标准所在的文件夹 (an office's own standards)."),
+]
+SuppressionsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--suppressions", metavar="FILE", help="已说明的问题及理由 (explained findings, with reasons)."),
+]
+BaselineOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="已知问题，只有新问题决定退出码 (findings known already)."),
+]
+WriteBaselineOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", metavar="FILE", help="把现有问题写成基线 (write what stands now as a baseline)."),
+]
 UnitOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--unit", help="没写单位的总额的单位，如 万元 (unit of totals without one).", metavar="UNIT"),

@@ -22,6 +22,8 @@ column              dtype      meaning
 ``factor``          string     the missing factor that would explain a query, exact
 ``codes``           string     the codes of the claim's findings, joined by blanks
 ``assumptions``     string     what was assumed, joined by ``; ``
+``suppressed``      string     the reasons why findings of the claim do not count, joined by ``; ``
+``known``           boolean    whether a baseline knows all of the claim's findings; NA without a finding
 ``computed_float``  float64    ``computed`` as a float, NaN where absent
 ``stated_float``    float64    ``stated`` as a float
 ``difference_float``float64    ``difference`` as a float
@@ -65,6 +67,8 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("factor", "string"),
     ("codes", "string"),
     ("assumptions", "string"),
+    ("suppressed", "string"),
+    ("known", "boolean"),
     ("computed_float", "float64"),
     ("stated_float", "float64"),
     ("difference_float", "float64"),
@@ -99,6 +103,7 @@ def _row(project: Project, at: int, claim: Claim, lang: str) -> tuple[object, ..
     computed = claim.computed.value if claim.computed is not None else None
     stated = claim.stated.value if claim.stated is not None else None
     unit = claim.computed.unit if claim.computed is not None else (claim.stated.unit if claim.stated else None)
+    findings = [f for f in project.findings if f.claim == at]
     return (
         project.form.id,
         project.form.name,
@@ -118,8 +123,10 @@ def _row(project: Project, at: int, claim: Claim, lang: str) -> tuple[object, ..
         as_text(claim.stated.place) if claim.stated is not None else None,
         claim.verdict.value if claim.verdict is not None else None,
         as_text(claim.factor),
-        " ".join(f.code for f in project.findings if f.claim == at) or None,
+        " ".join(f.code for f in findings) or None,
         "; ".join(a.say(lang) for a in claim.assumptions) or None,
+        "; ".join(f.suppressed.reason for f in findings if f.suppressed is not None) or None,
+        all(f.known for f in findings) if findings else None,
         as_float(computed),
         as_float(stated),
         as_float(claim.difference),

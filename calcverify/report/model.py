@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class Project(NamedTuple):
-    """One form with everything that was found in it."""
+    """One form with everything that was found in it.
+
+    ``computes`` is whether its basis computes anything. ``counted`` is the status that
+    decides an exit code where a baseline or a suppression leaves findings out of it.
+    """
 
     form: Form
     status: Status
@@ -23,6 +27,13 @@ class Project(NamedTuple):
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[Aside, ...] = ()
     unread: tuple[Aside, ...] = ()
+    computes: bool = False
+    counted: Status | None = None
+
+    @property
+    def decisive(self) -> Status:
+        """The status that decides the exit code."""
+        return self.status if self.counted is None else self.counted
 
     @property
     def stated_total(self) -> StatedTotal | None:

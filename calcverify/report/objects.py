@@ -78,6 +78,7 @@ def project_object(project: Project, lang: str) -> dict[str, Any]:
         "findings": [_finding(f, lang) for f in project.findings],
         "set_aside": [_aside(a) for a in project.set_aside],
         "unread": [_aside(a) for a in project.unread],
+        "counted_status": None if project.counted is None else project.counted.value,
     }
 
 
@@ -128,6 +129,10 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
         "span": _span(finding.span),
         "locator": (str(finding.locator) or None) if finding.locator is not None else None,
         "suggestions": [s.say(lang) for s in finding.suggestions],
+        "suppressed": None
+        if finding.suppressed is None
+        else {"reason": finding.suppressed.reason, "expiry": finding.suppressed.expiry or None},
+        "known": finding.known,
     }
 
 

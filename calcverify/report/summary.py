@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from calcverify.errors import InputProblem
@@ -9,7 +10,7 @@ from calcverify.report.amounts import total_amounts
 from calcverify.report.model import Project, Report
 from calcverify.report.screen import Screen
 from calcverify.report.words import fill, say
-from calcverify.verify.model import Severity, Status
+from calcverify.verify.model import Finding, Severity, Status
 
 _RANK = {Status.FAIL: 0, Status.REVIEW: 1, Status.NO_FORMULA: 2, Status.PASS: 3}
 _MOST_PROJECTS = 15
@@ -21,6 +22,7 @@ def summary(report: Report, lang: str, screen: Screen) -> list[str]:
     if report.projects:
         counts = {s.value.replace("-", "_"): report.count(s) for s in Status}
         lines.append("  " + fill("counts", lang, projects=len(report.projects), **counts))
+        lines += ["  " + line for line in [_comma(lang).join(left_out(_all(report), lang))] if line]
         lines += _first(report, lang, screen)
     elif not report.problems and not report.defects:
         lines.append("  " + say("nothing", lang))
@@ -46,12 +48,12 @@ def problem_lines(problems: tuple[InputProblem, ...], title: str, lang: str, scr
 
 def _first(report: Report, lang: str, screen: Screen) -> list[str]:
     """The projects that need work, the worst and the dearest before the others."""
-    work = [p for p in report.projects if p.status in (Status.FAIL, Status.REVIEW)]
+    work = [p for p in report.projects if p.decisive in (Status.FAIL, Status.REVIEW)]
     work.sort(key=_urgency)
     lines = ["  " + say("first", lang)] if work else []
     for at, project in enumerate(work[:_MOST_PROJECTS], 1):
         lines.append(
-            f"    {at}. {say(project.status.value, lang)}: {' '.join(heading(project, lang, screen))}"
+            f"    {at}. {say(project.decisive.value, lang)}: {' '.join(heading(project, lang, screen))}"
             f"  {_why(project, lang)}".rstrip()
         )
     if len(work) > _MOST_PROJECTS:
@@ -62,11 +64,12 @@ def _first(report: Report, lang: str, screen: Screen) -> list[str]:
 def _urgency(project: Project) -> tuple[int, int, Fraction]:
     stated, computed = project.stated_total, project.computed_total
     apart = abs(stated.yuan - computed.value) if stated is not None and computed is not None else Fraction(0)
-    return _RANK[project.status], -_number_of(project, Severity.ERROR), -apart
+    return _RANK[project.decisive], -_number_of(project, Severity.ERROR), -apart
 
 
 def _number_of(project: Project, severity: Severity) -> int:
-    return sum(f.severity is severity for f in project.findings)
+    """How many findings weigh so much, those left out that do not count."""
+    return sum(f.severity is severity and f.counts for f in project.findings)
 
 
 def _why(project: Project, lang: str) -> str:
@@ -76,4 +79,22 @@ def _why(project: Project, lang: str) -> str:
             parts.append(fill(word, lang, n=n))
     if difference := total_amounts(project, lang).difference:
         parts.append(f"{say('difference', lang)} {difference}")
-    return (", " if lang == "en" else "，").join(parts)
+    return _comma(lang).join(parts)
+
+
+def left_out(findings: Iterable[Finding], lang: str) -> list[str]:
+    """``已说明 1 处``, ``已知 2 处``: the findings that do not count, where there are any."""
+    findings = list(findings)
+    counts = (
+        ("n-explained", sum(f.suppressed is not None for f in findings)),
+        ("n-known", sum(f.known for f in findings)),
+    )
+    return [fill(word, lang, n=n) for word, n in counts if n]
+
+
+def _all(report: Report) -> Iterator[Finding]:
+    return (f for p in report.projects for f in p.findings)
+
+
+def _comma(lang: str) -> str:
+    return ", " if lang == "en" else "，"

@@ -12,20 +12,25 @@ from calcverify.report.words import say
 from calcverify.verify.model import Severity
 
 _HEADS = ("code", "project", "status", "stated", "computed", "difference", "coverage", "claims", "error", "warning")
-_RIGHT = frozenset(_HEADS[3:])
+# Shown only where some finding does not count.
+_LEFT_OUT = ("explained", "known")
+_WEIGHTS = (Severity.ERROR, Severity.WARNING)
+_RIGHT = frozenset((*_HEADS[3:], *_LEFT_OUT))
 
 
 def render(report: Report, lang: str = "zh", screen: Screen = PLAIN) -> str:
     """The table, and under it the summary."""
     lines = []
     if report.projects:
+        left_out = any(not f.counts for p in report.projects for f in p.findings)
+        heads = _HEADS + _LEFT_OUT * left_out
         table = tabulate(
-            [_row(p, lang, screen) for p in report.projects],
-            headers=[screen.fit(say(head, lang)) for head in _HEADS],
+            [_row(p, lang, screen)[: len(heads)] for p in report.projects],
+            headers=[screen.fit(say(head, lang)) for head in heads],
             tablefmt="simple",
             # Else tabulate takes amounts for floats and prints 67.5 for 67.50.
             disable_numparse=True,
-            colalign=["right" if head in _RIGHT else "left" for head in _HEADS],
+            colalign=["right" if head in _RIGHT else "left" for head in heads],
         )
         lines += [table, ""]
     lines += summary(report, lang, screen)
@@ -45,7 +50,8 @@ def _row(project: Project, lang: str, screen: Screen) -> list[str]:
             screen.show(difference, 30),
             share_text(project.coverage.amount),
             str(len(project.claims)),
-            str(sum(f.severity is Severity.ERROR for f in project.findings)),
-            str(sum(f.severity is Severity.WARNING for f in project.findings)),
+            *(str(sum(f.severity is weight and f.counts for f in project.findings)) for weight in _WEIGHTS),
+            str(sum(f.suppressed is not None for f in project.findings)),
+            str(sum(f.known for f in project.findings)),
         )
     ]

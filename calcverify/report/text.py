@@ -13,7 +13,7 @@ from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.excerpt import excerpt
 from calcverify.report.model import Project, Report
 from calcverify.report.screen import PLAIN, Screen
-from calcverify.report.summary import heading, summary
+from calcverify.report.summary import heading, left_out, summary
 from calcverify.report.words import fill, located, reason, say
 from calcverify.source import Span
 from calcverify.verify.expression import expression
@@ -71,7 +71,7 @@ class _Page(NamedTuple):
         where = ", ".join(filter(None, (show(form.source_name), show(located(form.locator, self.lang)))))
         status = self.screen.paint(say(project.status.value, self.lang), STATUS_COLOUR[project.status], "bold")
         lines = ["  ".join(filter(None, (self.screen.paint(name, "bold"), *code, where)))]
-        lines.append("  " + self.headed("status", status))
+        lines.append("  " + self.headed("status", status + self._left_out(project)))
         lines.append("  " + self.headed("total", self._totals(project)))
         amount, numbers = map(share_text, project.coverage)
         lines.append(
@@ -89,6 +89,13 @@ class _Page(NamedTuple):
         lines += self._asides("unread", project.unread)
         lines += self._asides("aside", project.set_aside)
         return lines
+
+    def _left_out(self, project: Project) -> str:
+        """``（已说明 1 处，已知 2 处，只计新问题：通过）``, where findings do not count."""
+        parts = left_out(project.findings, self.lang)
+        if project.decisive is not project.status:
+            parts.append(fill("counted", self.lang, status=say(project.decisive.value, self.lang)))
+        return self.in_brackets(self.listed(parts)) if parts else ""
 
     def _totals(self, project: Project) -> str:
         amounts, stated = total_amounts(project, self.lang), project.stated_total
@@ -127,6 +134,7 @@ class _Page(NamedTuple):
     def _finding(self, finding: Finding, project: Project) -> list[str]:
         severity = self.screen.paint(say(finding.severity.value, self.lang), SEVERITY_COLOUR[finding.severity])
         lines = [f"    {severity} {finding.code} {self.show(finding.message.say(self.lang))}"]
+        lines += ["      " + line for line in self._marks(finding)]
         claim = None
         if finding.claim is not None and 0 <= finding.claim < len(project.claims):
             claim = project.claims[finding.claim]
@@ -137,6 +145,15 @@ class _Page(NamedTuple):
         for suggestion in finding.suggestions:
             lines.append("      " + self.headed("suggestion", self.show(suggestion.say(self.lang))))
         return lines
+
+    def _marks(self, finding: Finding) -> list[str]:
+        """Why a finding does not count: a person's reason, or the baseline."""
+        lines = []
+        if finding.suppressed is not None:
+            reason_, expiry = finding.suppressed
+            until = self.in_brackets(fill("until", self.lang, day=self.show(expiry))) if expiry else ""
+            lines.append(self.headed("explained", self.show(reason_) + until))
+        return [*lines, say("in-baseline", self.lang)] if finding.known else lines
 
     def _excerpt(self, finding: Finding, claim: Claim | None, project: Project) -> list[str]:
         """The place of a finding: its field, and the line with markers where there is a text."""

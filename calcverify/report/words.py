@@ -77,6 +77,13 @@ WORDS = MappingProxyType(
         "more-projects": ("……另有 {n} 个项目", "... and {n} more projects"),
         "problems": ("未能读取的输入：", "Inputs that could not be read:"),
         "defects": ("calcverify 自身出错、未能核对的输入：", "Inputs not checked because calcverify itself failed:"),
+        "explained": ("已说明", "explained"),
+        "known": ("已知", "known"),
+        "until": ("至{day}", "until {day}"),
+        "in-baseline": ("已知问题，不计入", "known from the baseline, does not count"),
+        "n-explained": ("已说明 {n} 处", "explained: {n}"),
+        "n-known": ("已知 {n} 处", "known: {n}"),
+        "counted": ("只计新问题：{status}", "counting what is new: {status}"),
         "n-errors": ("{n} 处错误", "errors: {n}"),
         "n-warnings": ("{n} 处警告", "warnings: {n}"),
     }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from calcverify.basis.work import Statement, Work
 from calcverify.forms.model import Form
 from calcverify.verify.model import Aside, Claim
 from calcverify.verify.total import Reach
+
+if TYPE_CHECKING:
+    from calcverify.standards import Formulas
 
 
 class Case(NamedTuple):
@@ -24,3 +29,17 @@ class Case(NamedTuple):
     reach: Reach | None
     set_aside: tuple[Aside, ...]
     unread: tuple[Aside, ...]
+    standards: str | None = None
+
+    @property
+    def formulas(self) -> Formulas:
+        """The formulas and standards on file, with those of the office's own folder."""
+        return on_file(self.standards)
+
+
+@cache
+def on_file(folder: str | None) -> Formulas:
+    """The shipped formulas, and those of a folder, read where a rule first asks for them."""
+    from calcverify.standards import load_formulas
+
+    return load_formulas(None if folder is None else Path(folder))

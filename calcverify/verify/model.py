@@ -102,11 +102,20 @@ class Claim(NamedTuple):
         return self.stated.value - self.computed.value
 
 
+class Explained(NamedTuple):
+    """What a person said of a finding: the reason, and the day up to which it holds (``""`` without one)."""
+
+    reason: str
+    expiry: str = ""
+
+
 class Finding(NamedTuple):
     """Something a person should look at.
 
     ``claim`` is the index of the claim it is about, ``field`` the label of the field
     it stands in, ``span`` the place inside that field's text where there is one.
+    ``suppressed`` is a person's reason why it does not count, ``known`` whether a
+    baseline holds it; neither takes it out of a report.
     """
 
     code: str
@@ -117,6 +126,13 @@ class Finding(NamedTuple):
     span: Span | None = None
     locator: Locator | None = None
     suggestions: tuple[Bilingual, ...] = ()
+    suppressed: Explained | None = None
+    known: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may decide an outcome: nobody explained it, and no baseline knows it."""
+        return self.suppressed is None and not self.known
 
 
 class Aside(NamedTuple):
