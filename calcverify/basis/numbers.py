@@ -110,8 +110,8 @@ class Piece(NamedTuple):
 def read_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of ``text`` in their order; values are exact.
 
-    >>> [(str(n.value), n.unit, n.hedge) for n in read_numbers("约380名，每人50元6角，共3—5万元")]
-    [('380', '人', '约'), ('253/5', '元', None), ('30000', '元', None), ('50000', '元', None)]
+    >>> [(str(n.value), n.unit, n.hedge) for n in read_numbers("约270名，每人50元6角，共3—5万元")]
+    [('270', '人', '约'), ('253/5', '元', None), ('30000', '元', None), ('50000', '元', None)]
     """
     rules = signs()
     pieces: list[Piece] = []

@@ -68,11 +68,11 @@ def read_numeral(text: str, start: int = 0, slash: bool = False) -> Numeral | No
     cannot be read. With ``slash`` ``1/3`` is a fraction; without it ``/`` is left alone, as
     it mostly is a division or a rate.
 
-    >>> read_numeral("9.75万人").value
-    Fraction(97500, 1)
+    >>> read_numeral("8.25万人").value
+    Fraction(82500, 1)
     >>> read_numeral("贰佰台").value, read_numeral("八五折").value
     (Fraction(200, 1), Fraction(17, 20))
-    >>> read_numeral("962,5万元").kind
+    >>> read_numeral("748,5万元").kind
     'damaged'
     """
     m = PLAIN(text, start)

@@ -3,17 +3,17 @@
     run      = solid | grouped | split
     solid    = digit+ ["." digit+]
     grouped  = digit{1,3} ("," digit{3})+ ["." digit+]
-    split    = digits with single blanks left by PDF extraction (``5 4 000 元``)
+    split    = digits with single blanks left by PDF extraction (``7 6 000 元``)
 
 A wrong join is a wrong number, so blanks are closed only where nothing else can be meant:
 
-1. a unit, a scale or % follows the digits, or (for ``2 1 8 7 0 0``) an operator;
-2. and one group cannot stand alone (``1 08.4``, ``54 000``); or another figure near by is
+1. a unit, a scale or % follows the digits, or (for ``3 0 6 4 0``) an operator;
+2. and one group cannot stand alone (``2 07.5``, ``76 000``); or another figure near by is
    surely split, which says that the text splits its digits; or an operator stands before
-   digits that are grouped by threes (``×4 500 元``).
+   digits that are grouped by threes (``×6 300 元``).
 
 Digits with a unit behind them that meet only the first are damaged. Without a unit they are
-numbers of their own (``36 420 12`` may be a lost ``36×420×12``), and so are more than nine
+numbers of their own (``25 380 15`` may be a lost ``25×380×15``), and so are more than nine
 digits in all.
 """
 
@@ -171,14 +171,14 @@ def wide_commas(text: str, start: int, end: int, grouped: re.Match[str] | None) 
             return Run(end, re.sub("[,，]", "", grouped.group(1)), grouped.group(2) or "")
         return Run(end, damaged=True)
     first = text.index("，", start)
-    if "," in text[start:first] or (end - first <= 3 and closers().match(text, end)):  # 962，5万元
+    if "," in text[start:first] or (end - first <= 3 and closers().match(text, end)):  # 748，5万元
         return Run(end, damaged=True)
     whole, _, decimals = text[start:first].translate(WIDE).partition(".")
     return Run(first, whole, decimals)
 
 
 def loose(text: str, start: int, run: Run) -> Run:
-    """Digits that a blank may interrupt: ``5 4 000 元``, ``12. 5万元``."""
+    """Digits that a blank may interrupt: ``7 6 000 元``, ``12. 5万元``."""
     if run.decimals:
         return run
     point = LOOSE_POINT.match(text, run.end)

@@ -164,7 +164,7 @@ def finish(text: str, found: Scan, amount: Amount, words: NumeralWords) -> Numer
 
 
 def kind_of(found: Scan) -> str:
-    """``arabic`` is one run of digits with scale words (9.75万), ``mixed`` has more (3亿5千万)."""
+    """``arabic`` is one run of digits with scale words (8.25万), ``mixed`` has more (3亿5千万)."""
     kinds = "".join(t.kind for t in found.tokens)
     if "n" not in kinds:
         return "chinese"

@@ -12,9 +12,9 @@ class Numeral(NamedTuple):
     """A number as written, without its unit.
 
     ``end`` is the offset behind the numeral with its scale words and %-signs. ``value``
-    has the scale applied (9.75万 → 97500, 5% → 1/20) and ``place`` is the value of the
-    last written digit (9.75万 → 100, 一百二十万 → 100000, 100% → 1/100). ``scale`` is the
-    multiplier written last: 10000 for 9.75万, 10000000 for 3亿5千万, 1 for 1060 and for
+    has the scale applied (8.25万 → 82500, 5% → 1/20) and ``place`` is the value of the
+    last written digit (8.25万 → 100, 一百二十万 → 100000, 100% → 1/100). ``scale`` is the
+    multiplier written last: 10000 for 8.25万, 10000000 for 3亿5千万, 1 for 1380 and for
     shares; a Chinese numeral counts its 万 and 亿 only.
 
     ``kind`` is ``arabic``, ``chinese``, ``mixed`` (3亿5千万), ``percent`` (also 个百分点),
