@@ -24,13 +24,16 @@ class Span(NamedTuple):
 class Locator(NamedTuple):
     """Where a text stands in its file: any of line, sheet and cell, page.
 
-    ``line`` and ``page`` count from 1; what does not apply is ``None``.
+    ``line``, ``page`` and ``column`` count from 1; what does not apply is ``None``.
+    ``column`` is known where the text is a piece of a file of lines, as it stands there:
+    its own line breaks are the file's.
     """
 
     line: int | None = None
     sheet: str | None = None
     cell: str | None = None
     page: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         if self.sheet is not None:

@@ -20,6 +20,8 @@ _SINGLE = ("name", "code", "organisation", "department", "year")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
 # A short value is bounded: a name of ten million characters helps nobody.
 _LONGEST_VALUE = 500
+# What stands in a line before a field is a few labels and values.
+_LONGEST_LABELLING = 10_000
 
 
 class Setting(NamedTuple):
@@ -104,7 +106,7 @@ def _basis(setting: Setting, found: Fields, fields: list[Field]) -> tuple[Source
     if candidates:
         best = min(candidates, key=lambda i: (fields[i].start == fields[i].end, fields[i].label.word.fallback))
         field = fields[best]
-        source = Source(setting.text[field.start : field.end], setting.name, field.locator)
+        source = Source(setting.text[field.start : field.end], setting.name, _place(setting, field))
         return source, field.label.written, fields[:best] + fields[best + 1 :]
     for table in found.tables:
         if table.head.basis is not None:
@@ -132,8 +134,19 @@ def _placeless(amounts: list[StatedTotal], locator: Locator) -> list[StatedTotal
     return [amount._replace(locator=locator) for amount in amounts]
 
 
+def _place(setting: Setting, field: Field) -> Locator:
+    """The field's place, with its column where it stands in a line of the file itself."""
+    locator = field.locator
+    if locator.line is None or locator.page is not None or locator.sheet is not None:
+        return locator
+    low = max(0, field.start - _LONGEST_LABELLING)
+    breaks = (setting.text.rfind(c, low, field.start) for c in "\r\n")
+    begin = max(breaks)
+    return locator if low and begin < 0 else locator._replace(column=field.start - begin)
+
+
 def _narrative(setting: Setting, field: Field) -> Narrative:
-    source = Source(setting.text[field.start : field.end], setting.name, field.locator)
+    source = Source(setting.text[field.start : field.end], setting.name, _place(setting, field))
     return Narrative(field.label.written, source)
 
 
