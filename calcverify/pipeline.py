@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from calcverify.basis.reading import read_basis
 from calcverify.checks import RULES
 from calcverify.config.model import DEFAULT, Config
+from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import Form
 from calcverify.report.model import Project
 from calcverify.verify.case import Case
@@ -17,11 +19,12 @@ from calcverify.verify.numbers import set_aside, share_read, unread_of
 from calcverify.verify.status import status_of
 from calcverify.verify.total import Reach, reach
 
+MISSED = (Verdict.MISMATCH, Verdict.QUERY)
 SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 
 
-def check_form(form: Form, config: Config = DEFAULT) -> Project:
-    """Read the basis of ``form``, judge every claim, apply every rule."""
+def read_form(form: Form, config: Config = DEFAULT) -> Case:
+    """Read the basis of ``form`` and judge every claim."""
     text = form.basis.text if form.basis is not None else ""
     work = read_basis(text, SCALES.get(form.unit_note or "", 0), config.leeway)
     statements = tuple(sorted(work.statements, key=where))
@@ -32,8 +35,19 @@ def check_form(form: Form, config: Config = DEFAULT) -> Project:
     if not form.totals:
         claims += [unstated_claim(work, e) for e in work.entries if e.derived and e.within is None]
     unread = unread_of(work)
-    aside = set_aside(work, unread)
-    case = Case(form, work, tuple(claims), statements, found, aside, unread, standards=config.standards)
+    return Case(
+        form, work, tuple(claims), statements, found, set_aside(work, unread), unread, standards=config.standards
+    )
+
+
+def check_form(form: Form, config: Config = DEFAULT) -> Project:
+    """Read the basis of ``form``, judge every claim, apply every rule."""
+    case = read_form(form, config)
+    if any(claim.verdict in MISSED for claim in case.claims):
+        from calcverify.verify.diagnose import diagnose
+
+        case = case._replace(suggestions=diagnose(case, partial(read_form, config=config)))
+    work, claims, found, aside, unread = case.work, list(case.claims), case.reach, case.set_aside, case.unread
     findings = tuple(findings_of(case, config))
     computed = bool(claims) or any(e.derived for e in work.entries)
     reached = found if found is not None and claims_good(found) else None

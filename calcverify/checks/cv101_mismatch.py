@@ -51,6 +51,7 @@ HEADS: dict[str, tuple[Bilingual, Bilingual]] = {
     ),
 }
 COUNTS = Bilingual("算式结果与填报数不一致", "the figure is not what its formula gives")
+CANNOT_TELL = Bilingual("无法判断哪个数字有误", "it cannot be told which figure is wrong")
 ANNUAL = Bilingual("测算结果与本年度项目金额不一致", "the basis does not lead to the year's amount")
 
 
@@ -81,9 +82,9 @@ def message(case: Case, claim: Claim) -> Bilingual:
     return Bilingual(zh, f"{what.en}: {gives.en}{computed}{rounded}, but {stated} is stated, {difference} apart")
 
 
-def causes(_case: Case, _index: int) -> tuple[Bilingual, ...]:
+def causes(case: Case, index: int) -> tuple[Bilingual, ...]:
     """What may have gone wrong, where one change would make every claim that it touches hold."""
-    return ()
+    return tuple(s.message for s in case.suggestions.get(index, ())) or (CANNOT_TELL,)
 
 
 RULE = Rule("CV101", "金额与算式结果不一致", "figure and computation disagree", Severity.ERROR, __doc__, find)

@@ -56,7 +56,8 @@ def find(case: Case) -> Iterator[Finding]:
             asked += 1
             span = claim.stated.span if claim.stated is not None else None
             words = message(case, claim, asked <= MOST_NAMED)
-            yield RULE.finding(case, words, span or claim.span, claim=index)
+            causes = tuple(s.message for s in case.suggestions.get(index, ()))
+            yield RULE.finding(case, words, span or claim.span, claim=index, suggestions=causes)
 
 
 def message(case: Case, claim: Claim, name: bool) -> Bilingual:

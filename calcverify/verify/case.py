@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from calcverify.basis.work import Statement, Work
@@ -13,13 +15,18 @@ from calcverify.verify.total import Reach
 
 if TYPE_CHECKING:
     from calcverify.standards import Formulas
+    from calcverify.verify.diagnose_model import Suggestion
+
+NONE: Mapping[int, tuple[Suggestion, ...]] = MappingProxyType({})
 
 
 class Case(NamedTuple):
     """A form, the claims of its basis, and how they were reached.
 
     ``statements[i]`` is what ``claims[i]`` was made from; the claim of the form's total,
-    where there is one, stands behind them. ``reach`` says how the total was compared.
+    where there is one, stands behind them. ``reach`` says how the total was compared;
+    ``suggestions`` what may have gone wrong in a claim that misses, by its index.
+    ``standards`` is the folder of an office's own formulas and standards.
     """
 
     form: Form
@@ -29,6 +36,7 @@ class Case(NamedTuple):
     reach: Reach | None
     set_aside: tuple[Aside, ...]
     unread: tuple[Aside, ...]
+    suggestions: Mapping[int, tuple[Suggestion, ...]] = NONE
     standards: str | None = None
 
     @property

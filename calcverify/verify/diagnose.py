@@ -1,0 +1,118 @@
+"""Which one slip would explain a figure that does not add up (design section 7).
+
+Tried only where a claim misses. Each candidate is a single change of the text; it is shown
+only if the changed form, read again from the first character, holds. Nothing here changes
+a verdict, and nothing of it is imported where everything adds up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from calcverify.forms.model import Form
+from calcverify.verify.case import Case
+from calcverify.verify.diagnose_figures import in_operands, in_shares, in_stated, updated
+from calcverify.verify.diagnose_model import Change, Suggestion, Trouble, troubles
+from calcverify.verify.diagnose_trial import Fit, changed, compare, key
+from calcverify.verify.diagnose_words import message
+from calcverify.verify.diagnose_working import in_result, in_signs, unwritten
+
+MOST_SHOWN = 3
+# A cause that takes so much more to believe than the first one only distracts.
+MOST_BEHIND = 2
+MOST_CLAIMS = 40
+MOST_TRIALS = 40
+MOST_TRIALS_OF_FORM = 150
+# Reading again costs by the character: a long text gets few trials, a short one all of them.
+LONG_TEXT = 3_000
+MOST_TRIALS_OF_LONG = 6
+MOST_CHARACTERS = 300_000
+
+
+class Holds(NamedTuple):
+    """A change under which a claim holds, and what decides its place among others.
+
+    ``rank``: the claims that still miss, how small the slip is, how well the claim fits.
+    """
+
+    change: Change
+    rank: tuple[int, int, int]
+
+
+def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
+    """At most three possible causes for each claim that misses, by its index; the likeliest first.
+
+    ``again`` reads a form without diagnosing it. An empty tuple says that no single slip
+    explains a mismatch; a question that none explains has no entry.
+    """
+    asked = troubles(case)[:MOST_CLAIMS]
+    fits = tried(case, asked, again)
+    found: dict[int, tuple[Suggestion, ...]] = {}
+    for trouble in asked:
+        place = key(trouble.claim)
+        held = [
+            Holds(change, (fit.left, change.cost, fit.good[place]))
+            for change, fit in fits
+            if place is not None and place in fit.good and (change.cost == 1 or not trouble.is_query)
+        ]
+        held.sort(key=lambda h: h.rank)
+        if held or not trouble.is_query:
+            found[trouble.number] = tuple(suggestions(case, held))
+    return found
+
+
+def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> list[tuple[Change, Fit]]:
+    """Every change that was tried and leaves nothing inconsistent, with what it makes of the form.
+
+    A change that was thought of for one claim may explain another: a wrong item makes the
+    sum over it wrong.
+    """
+    length = max(1, len(case.work.text))
+    left = min(MOST_TRIALS_OF_FORM, MOST_CHARACTERS // length)
+    most = MOST_TRIALS if length <= LONG_TEXT else MOST_TRIALS_OF_LONG
+    known: set[object] = set()
+    fits: list[tuple[Change, Fit]] = []
+    for trouble in asked:
+        for change in candidates(trouble, case)[:most]:
+            signature = (change.edits, change.total)
+            if signature in known:
+                continue
+            if left == 0:
+                return fits
+            left -= 1
+            known.add(signature)
+            fit = compare(case, again(changed(case.form, change)), change)
+            if fit is not None:
+                fits.append((change, fit))
+    return fits
+
+
+def candidates(trouble: Trouble, case: Case) -> list[Change]:
+    """The changes that are worth a trial, smaller slips first; one for each changed text."""
+    asked = trouble.is_query
+    made: Iterable[Change] = (
+        *in_result(trouble, case),
+        *in_stated(trouble, case),
+        *in_operands(trouble),
+        *in_signs(trouble, case),
+        *in_shares(trouble, case),
+        *(() if asked else updated(trouble)),
+        *(() if asked else unwritten(trouble, case)),
+    )
+    first: dict[object, Change] = {}
+    for change in sorted(made, key=lambda c: c.cost):
+        # A question is explained by a slip of the pen only: factors that no word names are common.
+        if not asked or change.cost == 1:
+            first.setdefault((change.edits, change.total), change)
+    return list(first.values())
+
+
+def suggestions(case: Case, held: list[Holds]) -> Iterator[Suggestion]:
+    """The best of what holds, worded; where several are as likely, each says so."""
+    ties = sum(h.rank == held[0].rank for h in held)
+    best = held[0].rank if held else (0, 0, 0)
+    worth = [h for h in held if h.rank[0] == best[0] and h.rank[1] <= best[1] + MOST_BEHIND]
+    for h in worth[:MOST_SHOWN]:
+        tied = ties if h.rank == held[0].rank else 1
+        yield Suggestion(h.change.cause, h.change.edits, message(case, h.change, tied))

@@ -1,0 +1,164 @@
+"""Slips in one figure: a digit, two digits, the point, the scale; a share; a count brought up to date.
+
+The values that would agree are solved for, and a figure is proposed only where one small
+slip leads from it to such a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from calcverify.basis.nodes import Leaf
+from calcverify.source import Span
+from calcverify.verify.case import Case
+from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
+from calcverify.verify.diagnose_slips import slips
+from calcverify.verify.diagnose_solve import replaced, solve, value_of
+from calcverify.verify.diagnose_writing import Rewrite, Writing, written
+
+CAUSES = {
+    "digit": Cause.DIGIT,
+    "swap": Cause.SWAP,
+    "scale": Cause.SCALE,
+    "point": Cause.POINT,
+    "more": Cause.DIGIT_MORE,
+    "less": Cause.DIGIT_LESS,
+}
+SHARES = ("percent", "permille", "zhe", "cheng")
+MOST_SHARES = 12
+NUMBER = re.compile(r"[0-9０-９.．,，\s]+")
+# A count that was brought up to date is of the same order as the old one.
+NEAR = Fraction(2)
+
+
+def cost_of(rewrite: Rewrite) -> int:
+    """How much it takes to believe a slip: points far off are rare, and a digit more or less fits often."""
+    if rewrite.slip in ("more", "less"):
+        return 3
+    return 2 if rewrite.slip == "point" and abs(rewrite.power) > 1 else 1
+
+
+def in_stated(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """Slips of the pen in the stated figure."""
+    w = trouble.figure
+    if w is None:
+        return
+    windows = [(t - trouble.slack, t + trouble.slack) for t in trouble.targets]
+    for rewrite in slips(w, windows):
+        if any(trouble.fits(t, rewrite.value, rewrite.place) for t in trouble.targets):
+            yield restated(trouble, case, rewrite, CAUSES[rewrite.slip], cost_of(rewrite))
+
+
+def restated(
+    trouble: Trouble, case: Case, rewrite: Rewrite, cause: Cause, cost: int, told: tuple[str, ...] = ()
+) -> Change:
+    """The change that writes another stated figure."""
+    assert trouble.claim.stated is not None, "only claims that compare are diagnosed"
+    span = trouble.claim.stated.span
+    total = None
+    if span is None and case.reach is not None:
+        number = NUMBER.match(rewrite.text)
+        end = number.end() if number else 0
+        text, unit = rewrite.text[:end], rewrite.text[end:]
+        total = case.reach.total._replace(text=text, unit=unit, yuan=rewrite.value, place=rewrite.place)
+    return Change(cause, cost, (Edit(span, rewrite.text),), told, rewrite.power, total)
+
+
+def reaches(trouble: Trouble, operand: Operand) -> Iterator[tuple[Fraction, Fraction]]:
+    """Between which values the operand would have to lie, in each way to read the computation."""
+    for node in trouble.ways if trouble.is_short else ():
+        low = solve(node, operand.leaf, trouble.stated - trouble.slack)
+        high = solve(node, operand.leaf, trouble.stated + trouble.slack)
+        if low is not None and high is not None:
+            yield min(low, high), max(low, high)
+
+
+def in_operands(trouble: Trouble) -> Iterator[Change]:
+    """Slips of the pen in the figures that went in."""
+    for operand in trouble.operands:
+        windows = list(reaches(trouble, operand))
+        for rewrite in slips(operand.writing, windows) if windows else ():
+            if splits(operand.leaf, rewrite):
+                continue
+            cause, cost = CAUSES[rewrite.slip], cost_of(rewrite)
+            if rewrite.slip == "point" and operand.leaf.kind in SHARES:
+                cause = Cause.TENTHS
+            yield Change(cause, cost, (Edit(operand.leaf.span, rewrite.text),), (), rewrite.power)
+
+
+def splits(leaf: Leaf, rewrite: Rewrite) -> bool:
+    """Whether a moved point would leave a part of a person or a month."""
+    if rewrite.slip not in ("point", "scale") or not leaf.unit or leaf.unit[0][0] == "元":
+        return False
+    counted = leaf.value.denominator == 1
+    return counted and rewrite.value.denominator != 1
+
+
+def updated(trouble: Trouble) -> Iterator[Change]:
+    """A figure that would agree and is written with as many digits: the count was changed, the product not."""
+    for operand in trouble.operands:
+        leaf, w = operand
+        for low, high in reaches(trouble, operand):
+            rewrite = between(w, low, high)
+            if rewrite is None or not leaf.value / NEAR <= rewrite.value <= leaf.value * NEAR:
+                continue
+            if leaf.kind in ("percent", "permille") and rewrite.value > 1:
+                continue
+            # Any item can be stretched to close the gap of its sum; a count that does is no accident.
+            money = any(name == "元" for name, _ in leaf.unit)
+            cost = 5 if money and leaf.unit == (("元", 1),) else 4 if money else 3
+            yield Change(Cause.UPDATED, cost, (Edit(leaf.span, rewrite.text),))
+
+
+def between(w: Writing, low: Fraction, high: Fraction) -> Rewrite | None:
+    """The one figure with the same last digit that lies between two values, or right in their middle."""
+    place = w.place if w.arabic else w.worth
+    first = -(-low // place)
+    if high // place != first:
+        middle = (low + high) / 2 / place
+        if middle.denominator != 1:
+            return None
+        first = middle.numerator
+    found = written(w, first * place)
+    return found if found is not None and low <= found.value <= high else None
+
+
+def in_shares(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """The share of the rest (40% for 60%), and two shares or two rates that changed places."""
+    for operand in trouble.operands:
+        leaf = operand.leaf
+        if leaf.kind in SHARES and 0 < leaf.value < 1:
+            rest = written(operand.writing, 1 - leaf.value)
+            if rest is not None and gives(trouble, {leaf: rest.value}):
+                yield Change(Cause.COMPLEMENT, 2, (Edit(leaf.span, rest.text),))
+    yield from swapped(trouble, case)
+
+
+def gives(trouble: Trouble, values: Mapping[Leaf, Fraction]) -> bool:
+    """Whether the computation agrees with other values of some figures."""
+    computed = value_of(replaced(trouble.node, values))
+    return computed is not None and trouble.fits(computed, trouble.stated)
+
+
+def swapped(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """Two figures of one kind that changed places; one of them may stand in another claim."""
+    text = case.work.text
+    figures = [figure for _, figure in case.work.figures()]
+    shares = [f for f in figures if f.kind in SHARES]
+    rates = [f for f in figures if f.kind not in SHARES and f.is_rate]
+    for group, cause in ((shares, Cause.SHARES), (rates, Cause.RATES)):
+        if not 2 <= len(group) <= MOST_SHARES:
+            continue
+        for operand in trouble.operands:
+            leaf = operand.leaf
+            mine = next((f for f in group if f.start == leaf.span.start), None)
+            for other in group if mine is not None else ():
+                if mine is None or other.value == mine.value or (other.unit, other.kind) != (mine.unit, mine.kind):
+                    continue
+                twin = next((o.leaf for o in trouble.operands if o.leaf.span.start == other.start), None)
+                values = {leaf: other.value} | ({twin: leaf.value} if twin is not None else {})
+                if gives(trouble, values):
+                    first, second = sorted((Span(mine.start, mine.end), Span(other.start, other.end)))
+                    yield Change(cause, 1, (Edit(first, second.of(text)), Edit(second, first.of(text))))

@@ -1,0 +1,196 @@
+"""How a figure is written, and the same figure with another value.
+
+A figure is rewritten in its own hand: width, separators, scale and unit stay as they are,
+and only the number is another (``１２.５万元`` → ``１２.８万元``).
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.numerals import read_numeral
+from calcverify.basis.numerals_words import numeral_words
+from calcverify.exact.printing import digits, places, rounded
+
+WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+TO_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+RUN = re.compile(r"[0-9０-９](?:[0-9０-９.．,，\s]*[0-9０-９])?")
+CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩点點0-9０-９.．]+")
+# Each script writes a digit with one sign; 两 is read as 2 and written 二 when it changes.
+SCRIPTS = ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "〇一二三四五六七八九")
+TEN = Fraction(10)
+MOST_DIGITS = 18
+
+MOST_DECIMALS = 6
+# A hostile product has thousands of digits, and no figure of a form has its value.
+MOST_BITS = 200
+
+
+class Rewrite(NamedTuple):
+    """A figure with one slip undone: how it is then written, and its value and place.
+
+    ``slip`` is ``digit``, ``swap``, ``scale`` (the scale word), ``point`` (the decimal point,
+    with ``power`` the power of ten, as of the scale), ``more`` or ``less`` (a digit too many
+    or too few), or ``value`` where a value was given.
+    """
+
+    slip: str
+    text: str
+    value: Fraction
+    place: Fraction
+    power: int = 0
+
+
+class Writing(NamedTuple):
+    """A figure of the text: ``text[first:last]`` is its number, worth ``worth`` a one.
+
+    ``spots`` are the places of its digits, ``decimals`` how many stand behind the point.
+    """
+
+    text: str
+    first: int
+    last: int
+    spots: tuple[int, ...]
+    decimals: int
+    worth: Fraction
+    arabic: bool
+
+    @property
+    def place(self) -> Fraction:
+        """The value of the last written digit of an Arabic figure."""
+        return self.worth / TEN**self.decimals
+
+    def digit(self, i: int) -> int:
+        """The digit at the ``i``-th spot."""
+        return digit_of(self.text[self.spots[i]])
+
+    def with_number(self, number: str) -> str:
+        """The figure with another number in its place."""
+        return self.text[: self.first] + number + self.text[self.last :]
+
+
+def digit_of(character: str) -> int:
+    """The value of a digit in any script, -1 where it is none."""
+    plain = character.translate(WIDE)
+    if "0" <= plain <= "9":
+        return int(plain)
+    kind, value = numeral_words().signs.get(character, ("", 0))
+    return value if kind == "d" else -1
+
+
+def writing(text: str, value: Fraction) -> Writing | None:
+    """How ``text`` writes ``value``, or ``None`` where it is no plain number (5:3:2, 1至12月)."""
+    found = RUN.search(text)
+    outside = text[: found.start()] + text[found.end() :] if found else text
+    if found and not any(digit_of(c) >= 0 for c in outside):
+        number = "".join(c for c in found.group().translate(WIDE) if c not in ", \t\r\n\u3000\xa0")
+        whole, _, decimals = number.partition(".")
+        if "." in decimals or len(whole + decimals) > MOST_DIGITS:
+            return None
+        count = Fraction(int(whole + decimals), 10 ** len(decimals))
+        spots = tuple(i for i in range(found.start(), found.end()) if digit_of(text[i]) >= 0)
+        arabic, first, last = True, found.start(), found.end()
+    else:
+        run = CHINESE.search(text)
+        read = read_numeral(text, run.start()) if run else None
+        if run is None or read is None or read.kind == "damaged" or read.high is not None:
+            return None
+        count, decimals, arabic, first, last = read.value, "", False, run.start(), read.end
+        spots = tuple(i for i in range(first, last) if digit_of(text[i]) >= 0)
+    if not count or not spots or len(spots) > MOST_DIGITS:
+        return None
+    worth = value / count
+    return Writing(text, first, last, spots, len(decimals), worth, arabic) if power_of_ten(worth) is not None else None
+
+
+def power_of_ten(value: Fraction) -> int | None:
+    """``k`` where ``value`` is ten to the ``k``, else ``None``."""
+    number = value.numerator if value.denominator == 1 else value.denominator
+    if value <= 0 or 1 not in (value.numerator, value.denominator) or number.bit_length() > 100:
+        return None
+    k = len(str(number)) - 1
+    if number != 10**k:
+        return None
+    return k if value.denominator == 1 else -k
+
+
+def sign_for(digit: int, like: str) -> str:
+    """The digit in the script of the sign ``like``."""
+    if like.isascii():
+        return str(digit)
+    if like.translate(WIDE).isascii():
+        return str(digit).translate(TO_WIDE)
+    return next((s[digit] for s in SCRIPTS if like in s), SCRIPTS[0][digit])
+
+
+def number_of(w: Writing) -> Fraction:
+    """The number that its Arabic digits make."""
+    return Fraction(int("".join(str(w.digit(i)) for i in range(len(w.spots)))), 10**w.decimals)
+
+
+def plain(number: Fraction, decimals: int) -> str:
+    """A number that is not negative with just that many decimals."""
+    figures = digits((rounded(number, decimals) * 10**decimals).numerator).rjust(decimals + 1, "0")
+    return f"{figures[:-decimals]}.{figures[-decimals:]}" if decimals else figures
+
+
+def hand(w: Writing, number: str) -> str:
+    """An Arabic number with the separators and the width of the figure."""
+    own = w.text[w.first : w.last]
+    if "," in own or "，" in own:
+        whole, point, decimals = number.partition(".")
+        number = f"{int(whole):,}{point}{decimals}"
+    return number.translate(TO_WIDE) if not own[0].isascii() else number
+
+
+def written(w: Writing, value: Fraction, full: bool = False) -> Rewrite | None:
+    """The figure with ``value``: at its own last digit where that is near enough, else with all digits.
+
+    With ``full`` it takes no more and no fewer digits than the value has.
+    """
+    number = value / w.worth
+    if not 0 < number < 10**MOST_DIGITS or number.denominator.bit_length() > MOST_BITS:
+        return None
+    if not w.arabic:
+        return in_chinese(w, value)
+    needed = places(number)
+    decimals = w.decimals
+    if needed is not None and needed <= MOST_DECIMALS:
+        # 386.49 stated in whole 万元 is 386; 12.50 keeps its nought, 12.5 takes none.
+        near = abs(number - rounded(number, decimals)) * 200 <= number
+        noughts = w.decimals > 0 and w.digit(len(w.spots) - 1) == 0
+        if full or (needed > decimals and not near) or (needed < decimals and not noughts):
+            decimals = needed
+    said = rounded(number, decimals)
+    return Rewrite("value", w.with_number(hand(w, plain(said, decimals))), said * w.worth, w.worth / TEN**decimals)
+
+
+def in_chinese(w: Writing, value: Fraction) -> Rewrite | None:
+    """A whole number in the numerals of the figure: 二百六十四万, 贰佰陆拾肆万."""
+    number = value / w.worth
+    if number.denominator != 1 or not 0 < number < 10**12:
+        return None
+    capital = any(c in "壹贰叁肆伍陆柒捌玖拾佰仟萬億" for c in w.text)
+    out, n = "", int(number)
+    for scale, word in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        part, n = divmod(n, scale)
+        if part:
+            out += ("零" if out and part < 1000 else "") + section(part, capital) + word
+    read = read_numeral(out, 0)
+    if read is None or read.end != len(out) or read.value != number:
+        return None
+    return Rewrite("value", w.with_number(out), value, read.place * w.worth)
+
+
+def section(n: int, capital: bool) -> str:
+    """A number below ten thousand in Chinese numerals."""
+    signs, powers = (SCRIPTS[1], "仟佰拾") if capital else (SCRIPTS[0], "千百十")
+    out, gap = "", False
+    for power, word in zip((1000, 100, 10, 1), (*powers, ""), strict=True):
+        digit = n // power % 10
+        if digit:
+            out += ("零" if gap and out else "") + signs[digit] + word
+        gap = not digit
+    return out
