@@ -45,7 +45,8 @@ def _same(one: Path, other: Path) -> bool:
 def deliver(report: Report, form: Format, lang: str, output: Path | None) -> None:
     """Render a report and write it: UTF-8 to a file and to programs, the terminal's own encoding to people."""
     if output is not None:
-        write_whole(output, rendered(report, form, lang, width=_WIDTH).encode("utf-8"))
+        text = rendered(report, form, lang, width=_WIDTH)
+        write_whole(output, text.encode("utf-8-sig" if form.signature else "utf-8"))
     elif form.for_people:
         stream = sys.stdout
         encoding = getattr(stream, "encoding", None) or "utf-8"

@@ -18,12 +18,14 @@ class Format(NamedTuple):
     """A name that ``--format`` takes, and the module with its ``render``.
 
     A format ``for_people`` is shaped by the screen it is shown on; the others are bytes
-    for programs, always UTF-8.
+    for programs, always UTF-8. ``signature`` is set where the program that opens the file
+    takes it for another encoding unless it begins with a byte order mark: spreadsheets do.
     """
 
     name: str
     module: str
     for_people: bool = False
+    signature: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -31,6 +33,10 @@ FORMATS: tuple[Format, ...] = (
     Format("table", "calcverify.report.table", for_people=True),
     Format("json", "calcverify.report.json"),
     Format("jsonl", "calcverify.report.jsonl"),
+    Format("csv", "calcverify.report.csv", signature=True),
+    Format("markdown", "calcverify.report.markdown"),
+    Format("junit", "calcverify.report.junit"),
+    Format("sarif", "calcverify.report.sarif"),
 )
 
 

@@ -12,10 +12,10 @@ from calcverify.exact.verdict import Verdict
 from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.excerpt import excerpt
 from calcverify.report.model import Project, Report
+from calcverify.report.places import claim_of, place_of
 from calcverify.report.screen import PLAIN, Screen
 from calcverify.report.summary import heading, left_out, summary
 from calcverify.report.words import fill, located, reason, say
-from calcverify.source import Span
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Aside, Claim, Finding, Severity, Status
 from calcverify.verify.wording import claim_amounts, factor_text, satisfying
@@ -135,10 +135,8 @@ class _Page(NamedTuple):
         severity = self.screen.paint(say(finding.severity.value, self.lang), SEVERITY_COLOUR[finding.severity])
         lines = [f"    {severity} {finding.code} {self.show(finding.message.say(self.lang))}"]
         lines += ["      " + line for line in self._marks(finding)]
-        claim = None
-        if finding.claim is not None and 0 <= finding.claim < len(project.claims):
-            claim = project.claims[finding.claim]
-        lines += self._excerpt(finding, claim, project)
+        claim = claim_of(finding, project)
+        lines += self._excerpt(finding, project)
         if claim is not None:
             # 约3万元 for 2.98万元 is in order: a notice asks for no other figure.
             lines += self._comparison(claim, satisfy=finding.severity is not Severity.NOTICE)
@@ -155,9 +153,9 @@ class _Page(NamedTuple):
             lines.append(self.headed("explained", self.show(reason_) + until))
         return [*lines, say("in-baseline", self.lang)] if finding.known else lines
 
-    def _excerpt(self, finding: Finding, claim: Claim | None, project: Project) -> list[str]:
+    def _excerpt(self, finding: Finding, project: Project) -> list[str]:
         """The place of a finding: its field, and the line with markers where there is a text."""
-        text, span = _place(finding, claim, project)
+        text, span = place_of(finding, project)
         where = [self.show(finding.field, 40)] if finding.field else []
         if finding.locator is not None:
             where.append(self.show(located(finding.locator, self.lang)))
@@ -192,23 +190,3 @@ class _Page(NamedTuple):
         if len(asides) > _MOST_LISTED:
             shown.append(fill("and-more", self.lang, n=len(asides) - _MOST_LISTED))
         return ["  " + self.headed(word, self.listed(shown))]
-
-
-def _place(finding: Finding, claim: Claim | None, project: Project) -> tuple[str, Span | None]:
-    """The text that a finding points into, and where.
-
-    A finding about a claim whose stated figure stands in another field (the form's
-    total) points at the computation.
-    """
-    form = project.form
-    for narrative in form.narratives:
-        if finding.field == narrative.label and finding.field != form.basis_field:
-            return narrative.source.text, finding.span
-    if finding.field is not None and finding.field != form.basis_field:
-        return "", None
-    if finding.span is not None:
-        return project.basis_text, finding.span
-    if claim is None:
-        return "", None
-    stated = claim.stated.span if claim.stated is not None else None
-    return project.basis_text, stated or claim.span
