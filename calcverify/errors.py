@@ -118,6 +118,33 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "开头的 {count} 行都不是 JSON 记录，其余各行没有再读；每行应写成 {example}",
         "none of the first {count} lines is a JSON record, so the rest was not read; a line should look like {example}",
     ),
+    "CV931": (
+        "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
+        "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",
+    ),
+    "CV932": (
+        "项目读法的填写有误（项目“{key}”，{detail}），该项目未核对；请改正后重新核对",
+        "the entry of a project is malformed (project “{key}”: {detail}), so it was not checked; mend it and check again",
+    ),
+    "CV933": (
+        "读法不是一行算式（项目“{key}”，“{text}”，{detail}），该项目未核对；请写成如 {example}",
+        "a reading is no line of arithmetic (project “{key}”, “{text}”: {detail}), so the project was not checked; "
+        "write it like {example}",
+    ),
+    "CV934": (
+        "测算依据在读法写出之后改动过（项目“{key}”），该项目未核对；请重新运行 calcverify readings 后再更正",
+        "the basis has changed since its readings were written (project “{key}”), so the project was not checked; "
+        "run calcverify readings again and correct the new lines",
+    ),
+    "CV935": (
+        "总额的读法与表中的总额不一致（项目“{key}”，“{text}”，{detail}），该项目未核对；总额请在表中改",
+        "a reading of the total states another amount than the form (project “{key}”, “{text}”, {detail}), "
+        "so the project was not checked; correct a total in the form itself",
+    ),
+    "CV936": (
+        "读法文件里的 {count} 个项目在所核对的文件中一个也没有，请确认文件是否对应",
+        "none of the {count} projects in the file of readings is among those checked; make sure they belong together",
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from calcverify.basis.reading import read_basis
@@ -40,10 +40,16 @@ def read_form(form: Form, config: Config = DEFAULT) -> Case:
     )
 
 
-def check_form(form: Form, config: Config = DEFAULT) -> Project:
-    """Read the basis of ``form``, judge every claim, apply every rule."""
+def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], Case] | None = None) -> Project:
+    """Read the basis of ``form``, judge every claim, apply every rule.
+
+    ``correct`` may put a person's readings in place of what was read.
+    """
     case = read_form(form, config)
-    if any(claim.verdict in MISSED for claim in case.claims):
+    if correct is not None:
+        case = correct(case)
+    # What a person has read anew is not read again with one figure changed.
+    if case.correction is None and any(claim.verdict in MISSED for claim in case.claims):
         from calcverify.verify.diagnose import diagnose
 
         case = case._replace(suggestions=diagnose(case, partial(read_form, config=config)))

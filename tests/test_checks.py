@@ -7,7 +7,7 @@
     - 12人×500元/人 => 6500元  # why         `=>` gives the form's total
 
 A whole form is written with ``｜`` where its file breaks the line and ``→`` where a tab
-stands.
+stands. Lines behind ``⇐`` are corrected readings, which the checked project is read as.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ from typing import NamedTuple
 import pytest
 
 from calcverify import check_file, check_text, pipeline
+from calcverify.api.given import form_of
 from calcverify.checks import RULES
-from calcverify.checks.rule import PARAGRAPHS, TOTAL_MARK, Rule, paragraphs
+from calcverify.checks.rule import PARAGRAPHS, READING_MARK, TOTAL_MARK, Rule, paragraphs
 from calcverify.forms.model import Form
 from calcverify.pipeline import check_form
 from calcverify.readers import read_stream
+from calcverify.readings.applying import corrected
+from calcverify.readings.making import reading_of
+from calcverify.readings.model import ClaimLine
 from calcverify.report.model import Project
 from calcverify.verify.case import Case
 from calcverify.verify.model import Finding, Severity
@@ -65,7 +69,14 @@ def checked(text: str) -> Project:
         written = text.replace("｜", "\n").replace("→", "\t")
         (form,) = [item for item in read_stream(written.encode()) if isinstance(item, Form)]
         return check_form(form)
-    basis, _, total = text.partition(TOTAL_MARK)
+    given, *lines = text.split(READING_MARK)
+    basis, _, total = given.partition(TOTAL_MARK)
+    if lines:
+        claims = tuple(ClaimLine("equation", line) for line in lines)
+        return check_form(
+            form_of(basis, total or None, None),
+            correct=lambda case: corrected(case, reading_of(case)._replace(claims=claims), "读法.toml"),
+        )
     return check_text(basis, total or None)
 
 

@@ -36,6 +36,7 @@ STAGES = (
     "calcverify.basis",
     "calcverify.standards",
     "calcverify.verify",
+    "calcverify.readings",
     "calcverify.checks",
     "calcverify.config",
     # A report tells findings apart and names every code; the rest of review/ changes reports.

@@ -74,7 +74,7 @@ EXPRESSIONS = [
     (times(A, over(B, C)), "8 × 5 ÷ 3"),
     (over(A, times(B, C)), "8 ÷ (5 × 3)"),
     (over(A, over(B, C)), "8 ÷ (5 ÷ 3)"),
-    (over(A, of("2/3")), "8 ÷ (2/3)"),
+    (over(A, of("2/3")), "8 ÷ (2 ÷ 3)"),
     (times(of("2/3"), A), "2/3 × 8"),
     (plus(A, of("-5")), "8 − 5"),
     (minus(A, of("-5")), "8 + 5"),

@@ -10,7 +10,8 @@ told apart by the word that begins them::
     Fails: 12人×500元/人=6500元
 
 An example is a basis, or a basis and the total of its form (``basis => 6000元``). A whole
-form is written with ``｜`` where its file breaks the line and ``→`` where a tab stands.
+form is written with ``｜`` where its file breaks the line and ``→`` where a tab stands. Lines
+behind ``⇐`` are what a person says that the text is read as.
 The examples run as tests.
 """
 
@@ -34,6 +35,7 @@ PARAGRAPHS = {
 }
 EXAMPLES = {"Passes: ": ("正例：", "Passes: "), "Fails: ": ("反例：", "Fails: ")}
 TOTAL_MARK = " => "
+READING_MARK = " ⇐ "
 
 
 class Rule(NamedTuple):

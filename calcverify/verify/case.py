@@ -20,13 +20,23 @@ if TYPE_CHECKING:
 NONE: Mapping[int, tuple[Suggestion, ...]] = MappingProxyType({})
 
 
+class Correction(NamedTuple):
+    """The file of a person whose readings stand in place of the program's own: how many lines
+    were changed or added, and how many of ours are gone."""
+
+    source: str
+    written: int
+    removed: int
+
+
 class Case(NamedTuple):
     """A form, the claims of its basis, and how they were reached.
 
     ``statements[i]`` is what ``claims[i]`` was made from; the claim of the form's total,
     where there is one, stands behind them. ``reach`` says how the total was compared;
     ``suggestions`` what may have gone wrong in a claim that misses, by its index.
-    ``standards`` is the folder of an office's own formulas and standards.
+    ``standards`` is the folder of an office's own formulas and standards, ``correction``
+    the readings of a person where they differ from what was read.
     """
 
     form: Form
@@ -38,6 +48,7 @@ class Case(NamedTuple):
     unread: tuple[Aside, ...]
     suggestions: Mapping[int, tuple[Suggestion, ...]] = NONE
     standards: str | None = None
+    correction: Correction | None = None
 
     @property
     def formulas(self) -> Formulas:

@@ -17,8 +17,8 @@ _TIMES, _OVER, _PLUS = " × ", " ÷ ", " + "
 def expression(node: Node, placed: bool = False) -> str:
     """``node`` as a person would write it.
 
-    With ``placed`` every figure keeps its last written digit (2.00万元), so that what is
-    read back is rounded as the original was.
+    With ``placed`` every figure keeps its last written digit (2.00万元) and every sum inside
+    another its brackets, so that what is read back is rounded as the original was.
 
     >>> from fractions import Fraction
     >>> from calcverify.source import Span
@@ -27,7 +27,7 @@ def expression(node: Node, placed: bool = False) -> str:
     >>> expression(Product((total, leaf(3)), (True, False)))
     '(8 − 5万元) ÷ 3'
     """
-    return _sum(((node, True),), placed)
+    return _sum(node, placed)
 
 
 def leaf_text(leaf: Leaf) -> str:
@@ -35,14 +35,14 @@ def leaf_text(leaf: Leaf) -> str:
     return expression(leaf)
 
 
-def _terms(node: Node, up: bool) -> list[tuple[Node, bool]]:
-    """The terms of ``node`` as it stands in a sum: nested sums that add are opened."""
-    if isinstance(node, Sum) and up:
-        return [pair for term, sign in zip(node.terms, node.signs, strict=True) for pair in _terms(term, sign)]
+def _terms(node: Node, up: bool, opened: bool) -> list[tuple[Node, bool]]:
+    """The terms of ``node`` as it stands in a sum: nested sums that add are opened, unless they are to be kept."""
     if isinstance(node, Sum) and len(node.terms) == 1:
-        return _terms(node.terms[0], not node.signs[0])
+        return _terms(node.terms[0], up is node.signs[0], opened)
+    if isinstance(node, Sum) and up and opened:
+        return [pair for term, sign in zip(node.terms, node.signs, strict=True) for pair in _terms(term, sign, opened)]
     if isinstance(node, Product) and node.ups == (True,):
-        return _terms(node.factors[0], up)
+        return _terms(node.factors[0], up, opened)
     return [(node, up)]
 
 
@@ -57,8 +57,9 @@ def _factors(node: Node, up: bool) -> list[tuple[Node, bool]]:
     return [(node, up)]
 
 
-def _sum(pairs: tuple[tuple[Node, bool], ...], placed: bool) -> str:
-    terms = [_term(*term, placed) for node, up in pairs for term in _terms(node, up)]
+def _sum(node: Node, placed: bool) -> str:
+    pairs = zip(node.terms, node.signs, strict=True) if isinstance(node, Sum) else [(node, True)]
+    terms = [_term(*term, placed) for part, up in pairs for term in _terms(part, up, not placed)]
     if terms and not terms[0][1]:
         # 减去2万元…共5万元: people write what is taken off behind what it is taken off from.
         terms.sort(key=lambda term: not term[1])
@@ -73,16 +74,18 @@ def _term(node: Node, added: bool, placed: bool) -> tuple[str, bool]:
     """A term of a sum as it is written, and whether it is added: a + (−5) is a − 5."""
     if isinstance(node, Leaf):
         return figure(node, placed), added is (node.value >= 0)
-    return _product(node, placed) if isinstance(node, Product) else f"({_sum(((node, True),), placed)})", added
+    return _product(node, placed) if isinstance(node, Product) else f"({_sum(node, placed)})", added
 
 
 def _product(node: Product, placed: bool) -> str:
     out = ""
     for factor, up in _factors(node, True):
-        text = _sum(((factor, True),), placed)
         # 300 ÷ 2/3 would divide by 2 and then by 3; 2/3 × 300 is right as it stands.
-        if not (isinstance(factor, Leaf) and factor.value >= 0 and (up or is_plain(factor))):
-            text = f"({text})"
+        if isinstance(factor, Leaf) and factor.value >= 0:
+            text = figure(factor, placed, over=not up)
+            text = text if up or is_plain(factor) else f"({text})"
+        else:
+            text = f"({_sum(factor, placed)})"
         if not out:
             out = text if up else f"1{_OVER}{text}"
         else:

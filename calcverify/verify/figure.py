@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calcverify.basis.nodes import Leaf
+from calcverify.basis.numerals import read_numeral
 from calcverify.exact.printing import exact, places, scale_word
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import trailing_place
@@ -20,10 +21,11 @@ _FOURS = ("", "万", "亿", "万亿")
 _LONGEST_NOUN = 4
 
 
-def figure(leaf: Leaf, placed: bool = False) -> str:
-    """A figure without its sign: ``3.5万人``, ``60%``, ``45元/月``, ``每人400``.
+def figure(leaf: Leaf, placed: bool = False, over: bool = False) -> str:
+    """A figure without its sign: ``3.5万人``, ``60%``, ``45元/月``, ``每人400``, ``2/3``.
 
-    With ``placed`` its last written digit is kept: ``2.00万元``, ``一百二十万元``.
+    With ``placed`` its last written digit is kept: ``2.00万元``, ``一百二十万元``. Behind a
+    division (``over``) a fraction is a division too, as (2/3) alone would be a remark.
     """
     value = abs(leaf.value)
     place = leaf.place if placed else Fraction(0)
@@ -32,15 +34,22 @@ def figure(leaf: Leaf, placed: bool = False) -> str:
         sign, divisor = _SIGNS[leaf.kind]
         return f"{before}{_decimal(value * divisor, place * divisor)}{sign}{behind}"
     if places(value) is None:
-        if not leaf.unit and value.numerator < 100 and value.denominator < 1000:
+        if not leaf.unit and not over and value.numerator < 100 and value.denominator < 1000:
             return exact(value)
         # A third of a 万 has no decimal: 10000元 ÷ 3 keeps the value, which 0.3333万元 would not.
         return f"{before}{value.numerator}{behind} ÷ {value.denominator}"
     word = scale_word(leaf.scale)
-    scale = leaf.scale if word is not None else 1
+    if word is None or f"{word}{behind}" in load().units:
+        word = ""  # 3千 of 米 is 3000米: 3千米 would be 3公里
+    scale = leaf.scale if word else 1
     if place > scale and 0 < value < 10**16 and trailing_place(value, Fraction(1)) == place:
-        return f"{before}{_chinese(int(value))}{behind}"
-    return f"{before}{_decimal(value / scale, place / scale)}{word or ''}{behind}"
+        long = _chinese(int(value))
+        for numeral in (long.removeprefix("一") if long.startswith("一十") else long, long):
+            again = read_numeral(numeral + behind)
+            # Not 一百合作社, whose 百合 is a word, nor a lone 十.
+            if again is not None and not (again.weak and not behind) and (again.value, again.end) == (value, len(numeral)):
+                return f"{before}{numeral}{behind}"
+    return f"{before}{_decimal(value / scale, place / scale)}{word}{behind}"
 
 
 def is_plain(leaf: Leaf) -> bool:
@@ -88,5 +97,4 @@ def _chinese(n: int) -> str:
                 out += ("零" if gap else "") + _DIGITS[digit] + _IN_FOUR[k]
             gap = not digit and bool(out) and bool(part % 10**k)
         out += _FOURS[four]
-    # 十人 is read, a lone 十 is no number.
-    return out.removeprefix("一") if out.startswith("一十") and out != "一十" else out
+    return out

@@ -1,0 +1,1 @@
+"""What was read, as lines of arithmetic that a person can read, correct and hand back."""
