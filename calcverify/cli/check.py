@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from calcverify.cli.options import (
     LangOption,
     NoConfigOption,
     OutputOption,
+    ReadingsOption,
     SelectOption,
     StandardsOption,
     StrictOption,
@@ -34,6 +35,9 @@ from calcverify.forms.amounts import check_unit
 from calcverify.forms.model import Form
 from calcverify.report.formats import check_language, format_named
 from calcverify.report.model import Project, Report
+
+if TYPE_CHECKING:
+    from calcverify.cli.corrections import Corrections
 
 STANDARD_INPUT = "-"
 
@@ -53,6 +57,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
     suppressions: SuppressionsOption = None,
     baseline: BaselineOption = None,
     write_baseline: WriteBaselineOption = None,
+    readings: ReadingsOption = None,
 ) -> int:
     """检查文件或文件夹里的每个项目 (check every form in files or folders)."""
     form = format_named(format)
@@ -61,10 +66,11 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     options = Options(config, not no_config, select, ignore, strict, standards, suppressions, baseline)
     sidecars = prepare(files, options, lang)
-    kept = [*files, *sidecars.files]
+    kept = [*files, *sidecars.files, *([readings] if readings is not None else [])]
     check_output(output, kept)
     check_output(write_baseline, [*files, *([output] if output is not None else [])])
-    report = check_inputs(paths, lang, unit, sidecars.settings.config)
+    corrections = None if readings is None else _corrections(readings, lang)
+    report = check_inputs(paths, lang, unit, sidecars.settings.config, corrections)
     # What was read from a folder is known only now.
     read = {p.form.source_name for p in report.projects} | {p.source for p in report.problems + report.defects}
     check_output(output, map(Path, read))
@@ -76,8 +82,13 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
     return exit_code(report)
 
 
-def check_inputs(paths: list[str], lang: str, unit: str | None, config: Config = DEFAULT) -> Report:
-    """Check every form of every path; a fault in one does not keep the others from being checked."""
+def check_inputs(
+    paths: list[str], lang: str, unit: str | None, config: Config = DEFAULT, corrections: Corrections | None = None
+) -> Report:
+    """Check every form of every path; a fault in one does not keep the others from being checked.
+
+    ``corrections`` are the readings of a person, which take the place of ours where they differ.
+    """
     projects: list[Project] = []
     problems: list[InputProblem] = []
     defects: list[InputProblem] = []
@@ -96,7 +107,8 @@ def check_inputs(paths: list[str], lang: str, unit: str | None, config: Config =
                     tell(item.say(lang))
                     continue
                 try:
-                    projects.append(_checked(item, config))
+                    project = _checked(item, config) if corrections is None else corrections.check(item, config)
+                    projects += [project] if project is not None else []
                 except Exception as error:  # the other forms are still checked
                     failed(error, item.source_name, str(item.locator), item.name or item.id)
         except CalcverifyError as error:
@@ -104,6 +116,7 @@ def check_inputs(paths: list[str], lang: str, unit: str | None, config: Config =
             tell(problems[-1].say(lang))
         except Exception as error:  # the other inputs are still checked
             failed(error, path, "", "")
+    problems += corrections.finish() if corrections is not None else []
     return Report(tuple(projects), tuple(problems), tuple(defects))
 
 
@@ -113,6 +126,12 @@ def _read(path: str, unit: str | None) -> Iterator[Form | InputProblem]:
     if path == STANDARD_INPUT:
         return read_stream(sys.stdin.buffer.read(), unit=unit)
     return read_path(Path(path), unit)
+
+
+def _corrections(path: Path, lang: str) -> Corrections:
+    from calcverify.cli.corrections import Corrections
+
+    return Corrections(path, lang)
 
 
 def _checked(form: Form, config: Config) -> Project:

@@ -55,6 +55,10 @@ WriteBaselineOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--write-baseline", metavar="FILE", help="把现有问题写成基线 (write what stands now as a baseline)."),
 ]
+ReadingsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--readings", metavar="FILE", help="更正后的读法，见 calcverify readings (corrected readings)."),
+]
 UnitOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--unit", help="没写单位的总额的单位，如 万元 (unit of totals without one).", metavar="UNIT"),

@@ -93,11 +93,11 @@ def corrected(case: Case, reading: ProjectReading, source: str) -> Case:
         try:
             made.append(new_claim(graph.work, line, around, case.form.totals))
         except LineError as error:
-            raise RefusedError(line_problem(source, reading.title, line, error)) from error
+            raise RefusedError(line_problem(source, reading.title, line, error), reading) from error
         except NoTotalError as error:
             stated = "、".join(f"{t.text}{t.unit}" for t in case.form.totals) or "—"
             told_of = told("CV935", source, line.line, (stated, stated), key=reading.title, text=line.reading)
-            raise RefusedError(told_of) from error
+            raise RefusedError(told_of, reading) from error
     return assembled(case, graph, [*kept, *made], reading, Correction(source, len(change.added), len(change.removed)))
 
 

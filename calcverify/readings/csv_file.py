@@ -40,7 +40,7 @@ _REQUIRED = ("id", "name", "kind", "reading", "fingerprint")
 _PROSE = MappingProxyType({"": False, "否": False, "false": False, "no": False, "是": True, "true": True, "yes": True})
 # A spreadsheet takes a cell for a formula by its first character, also in full width.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
-_NUMBER = re.compile(r"[\d.,eE+\-/:]{6,}")
+_NUMBER = re.compile(r"(?!\d+\.\.\d+$)(?:[\d.,eE+\-/:]{6,}|0\d+|\d+(?:[\-/:]\d+)+)")
 _LONGEST_CELL = 32_000
 _SEPARATORS = (",", ";", "\t")
 _PLACE = re.compile(r"(\d{1,9})\.\.(\d{1,9})")

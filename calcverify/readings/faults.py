@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from calcverify.errors import InputError, InputProblem, problem
 from calcverify.readings.lines import LineError, LineFault, read_line
-from calcverify.readings.model import ClaimLine
+from calcverify.readings.model import ClaimLine, ProjectReading
 from calcverify.source import Locator
 
 EXAMPLE = "2.2万人 × 120元/人 = 264万元"
@@ -47,11 +47,15 @@ def hopeless(source: str, detail: str, line: int = 0) -> InputError:
 
 
 class RefusedError(Exception):
-    """A project whose readings cannot be used: it is not checked, the others are."""
+    """A project whose readings cannot be used: it is not checked, the others are.
 
-    def __init__(self, found: InputProblem) -> None:
+    ``about`` is its entry in the file.
+    """
+
+    def __init__(self, found: InputProblem, about: ProjectReading) -> None:
         super().__init__(found.say("zh"))
         self.problem = found
+        self.about = about
 
 
 class ProjectFaults:

@@ -8,8 +8,8 @@ left over is refused with its place, never ignored.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
-from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import Parser, brackets, leaf_of
@@ -34,6 +34,8 @@ _LABEL = "算式"
 # 18村 × 3万: only a figure right behind its operator is seen to be an operand.
 _BLANK_AFTER_SIGN = re.compile(rf"([×*+＋÷=＝≈(（{MINUS}-])[ \t\u3000]+")
 _SIGNS = re.compile(rf"[×*+＋÷=＝≈<>＜＞~～^{MINUS}\-－—]")
+# Text that says nothing: blanks, our own label, and the end of an amount in capitals (六千元整).
+_NOTHING = frozenset({"", _LABEL, "整"})
 _WORDS = (Kind.TEXT, Kind.CUE, Kind.PER)
 
 
@@ -138,7 +140,8 @@ def _refuse(text: str, tokens: list[Token], closing: dict[int, int]) -> None:
                 raise LineError(LineFault.PIECE, piece)
         elif token.kind in _WORDS:
             # −3万元: a minus that is no operator would be lost without a word.
-            if _SIGNS.search(piece) or any(c.isdecimal() for c in piece):
+            signs = _SIGNS.search(piece) or any(c.isdecimal() for c in piece)
+            if signs or (piece.strip() not in _NOTHING and not _is_label(text, tokens, i)):
                 raise LineError(LineFault.PIECE, piece.removeprefix(_LABEL))
         elif (token.kind is Kind.OPEN and i not in closing) or (token.kind is Kind.CLOSE and i not in closed):
             raise LineError(LineFault.BRACKET, piece)
@@ -146,11 +149,21 @@ def _refuse(text: str, tokens: list[Token], closing: dict[int, int]) -> None:
             raise LineError(LineFault.PIECE, piece)
 
 
+def _is_label(text: str, tokens: list[Token], i: int) -> bool:
+    """Whether a word names the figure or bracket behind it: 书架12个 is named, in 12个减半 a word is left over."""
+
+    def kinds(step: int) -> Iterator[Kind]:
+        k = i + step
+        while 0 <= k < len(tokens):
+            if tokens[k].kind is not Kind.TEXT or text[tokens[k].start : tokens[k].end].strip():
+                yield tokens[k].kind
+            k += step
+
+    before = next(kinds(-1), Kind.STOP)
+    behind = next((kind for kind in kinds(1) if kind not in _WORDS), Kind.STOP)
+    return before not in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT) and behind in (Kind.FIGURE, Kind.OPEN)
+
+
 def same(line: str, other: str) -> bool:
     """Whether two lines are one but for blanks, which an editor of tables may have changed."""
     return "".join(line.split()) == "".join(other.split())
-
-
-def is_total_of(line: Line, yuan: Fraction) -> bool:
-    """Whether the stated figure of a line is an amount of ``yuan`` 元."""
-    return line.stated is not None and line.stated.value == yuan and line.stated.unit == YUAN

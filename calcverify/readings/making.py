@@ -16,6 +16,7 @@ from calcverify.verify.model import Claim
 from calcverify.verify.spots import stretch
 
 EXACT = "exact"
+_LONGEST = 80
 # Faults of units that keep a written expression from being a claim.
 CLASHES = ("money×money", "money+other")
 
@@ -33,7 +34,7 @@ def reading_of(case: Case) -> ProjectReading:
         basis=form.basis.text if form.basis is not None else "",
         totals=tuple(in_one_line(f"{t.field}：{t.text}{t.unit}") for t in form.totals),
         claims=tuple(claim_lines(case)),
-        set_aside=tuple(Piece(in_one_line(a.text), a.span, a.reason) for a in case.set_aside),
+        set_aside=tuple(Piece(shortened(a.text), a.span, a.reason) for a in case.set_aside),
         unread=tuple(unread_pieces(case)),
     )
 
@@ -49,7 +50,12 @@ def claim_lines(case: Case) -> Iterator[ClaimLine]:
         if claim.kind == "total" and read_verdict(claim, line, prose, around) != verdict:
             # 测算约20万元 for a total of 20万元: the total is met as the basis' own hedged figure is.
             line = claim_line(claim, statement, about=True)
-        yield ClaimLine(claim.kind, line, prose, in_one_line(claim.text), claim.span, verdict)
+        yield ClaimLine(claim.kind, line, prose, shortened(claim.text), claim.span, verdict)
+
+
+def shortened(text: str) -> str:
+    """The stretch of a claim as a reminder: the whole of it stands in the basis above, at the place."""
+    return in_one_line(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def read_verdict(claim: Claim, line: str, prose: bool, around: Around) -> str:
@@ -93,4 +99,4 @@ def unread_pieces(case: Case) -> Iterator[Piece]:
     found = [(a.span, a.reason) for a in case.unread]
     found += [(stretch(work, first, last), name) for name, first, last in work.issues if name in CLASHES]
     for span, name in sorted(set(found)):
-        yield Piece(in_one_line(span.of(work.text)), Span(*span), name)
+        yield Piece(shortened(span.of(work.text)), Span(*span), name)

@@ -49,7 +49,7 @@ def reading_for(form: Form, index: Index) -> ProjectReading | None:
             return project
     old = index.by_title.get((code, name))
     if old is not None:
-        raise RefusedError(problem("CV934", index.source, Locator(line=old.line or None), key=old.title))
+        raise RefusedError(problem("CV934", index.source, Locator(line=old.line or None), key=old.title), old)
     return None
 
 
