@@ -14,6 +14,7 @@ from calcverify.cli.output import write_out
 from calcverify.errors import PROBLEMS, UsageError
 from calcverify.report.formats import check_language
 from calcverify.report.words import say
+from calcverify.review.notices import NOTICES
 
 
 class Entry(NamedTuple):
@@ -49,7 +50,9 @@ def entries(lang: str) -> list[Entry]:
 
     english = lang == "en"
     rules = [Entry(r.code, r.name_en if english else r.name_zh, r.severity.value, r.explanation) for r in checks.RULES]
-    return sorted(rules + [_fault(code, message[english]) for code, message in PROBLEMS.items()])
+    faults = [_fault(code, message[english]) for code, message in PROBLEMS.items()]
+    notices = [Entry(n.code, n.name.say(lang), "notice", n.explanation.say(lang)) for n in NOTICES]
+    return sorted(rules + faults + notices)
 
 
 def _fault(code: str, message: str) -> Entry:

@@ -11,7 +11,6 @@ from pathlib import Path
 from calcverify.cli.guard import tell
 from calcverify.errors import UsageError
 from calcverify.report.formats import Format, rendered
-from calcverify.report.model import Report
 
 # A report in a pipe or a file does not depend on how wide somebody's window is.
 _WIDTH = 96
@@ -42,7 +41,7 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def deliver(report: Report, form: Format, lang: str, output: Path | None) -> None:
+def deliver(report: object, form: Format, lang: str, output: Path | None) -> None:
     """Render a report and write it: UTF-8 to a file and to programs, the terminal's own encoding to people."""
     if output is not None:
         text = rendered(report, form, lang, width=_WIDTH)

@@ -49,7 +49,7 @@ class Fault(Enum):
     )
     MISSING = ("缺少这一项；请补上", "is missing; add it")
     EMPTY = ("是空的；请写一句话", "is empty; write one line")
-    BAD_DATE = ('“{text}”不是日期；请写成 2027-12-31', "“{text}” is no date; write 2027-12-31")
+    BAD_DATE = ("“{text}”不是日期；请写成 2027-12-31", "“{text}” is no date; write 2027-12-31")
     NOT_ENTRIES = (
         "“{key}”应写成 [[{key}]] 条目；请改用双方括号",
         "“{key}” must be entries; write [[{key}]] with double brackets",

@@ -13,7 +13,7 @@ from typing import Any
 from calcverify.config.faults import ConfigError, Fault, Place, unknown
 
 TEXT = ("文字", "text")
-TEXTS = ("文字的列表，如 [\"CV1\"]", 'a list of texts such as ["CV1"]')
+TEXTS = ('文字的列表，如 ["CV1"]', 'a list of texts such as ["CV1"]')
 TRUTH = ("true 或 false", "true or false")
 TABLE = ("一节（表）", "a table")
 

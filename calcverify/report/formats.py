@@ -6,11 +6,11 @@ format is asked for, so that a check which prints JSON does not pay for tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from calcverify.errors import UsageError
-from calcverify.report.model import Report
 from calcverify.report.words import LANGUAGES
 
 
@@ -40,12 +40,12 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str, formats: Sequence[Format] = FORMATS) -> Format:
     """The format called ``name``; ``UsageError`` names those that there are."""
-    for form in FORMATS:
+    for form in formats:
         if form.name == name:
             return form
-    known = ", ".join(form.name for form in FORMATS)
+    known = ", ".join(form.name for form in formats)
     raise UsageError(f"没有格式 {name!r}，可用：{known}", f"no format {name!r}; there are {known}")
 
 
@@ -57,9 +57,10 @@ def check_language(lang: str) -> None:
 
 
 def rendered(
-    report: Report, form: Format, lang: str = "zh", *, width: int = 96, colour: bool = False, encoding: str = "utf-8"
+    report: object, form: Format, lang: str = "zh", *, width: int = 96, colour: bool = False, encoding: str = "utf-8"
 ) -> str:
-    """``report`` in a format; width, colour and encoding shape the formats for people only."""
+    """``report`` (or whatever a format renders) in a format; width, colour and encoding shape
+    the formats for people only."""
     check_language(lang)
     renderer = import_module(form.module).render
     if not form.for_people:

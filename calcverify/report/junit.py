@@ -81,10 +81,8 @@ def lines(project: Project, lang: str) -> Iterator[str]:
     show = PLAIN.show
     for finding in project.findings:
         place = "" if finding.locator is None else f" [{located(finding.locator, lang)}]"
-        yield show(
-            f"{say(finding.severity.value, lang)} {finding.code} {finding.message.say(lang)}{place}{mark(finding, lang)}",
-            LONGEST,
-        )
+        said = f"{say(finding.severity.value, lang)} {finding.code} {finding.message.say(lang)}"
+        yield show(said + place + mark(finding, lang), LONGEST)
     for piece in project.unread[:8]:
         yield show(f"{say('unread', lang)}: {piece.text}", 200)
     if parts := left_out(project.findings, lang):

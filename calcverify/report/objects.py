@@ -75,7 +75,7 @@ def project_object(project: Project, lang: str) -> dict[str, Any]:
         "coverage": {"amount": exact(project.coverage.amount), "numbers": exact(project.coverage.numbers)},
         "basis": None if form.basis is None else form.basis.text,
         "claims": [_claim(c, lang) for c in project.claims],
-        "findings": [_finding(f, lang) for f in project.findings],
+        "findings": [finding_object(f, lang) for f in project.findings],
         "set_aside": [_aside(a) for a in project.set_aside],
         "unread": [_aside(a) for a in project.unread],
         "counted_status": None if project.counted is None else project.counted.value,
@@ -119,7 +119,8 @@ def _claim(claim: Claim, lang: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def finding_object(finding: Finding, lang: str) -> dict[str, Any]:
+    """One finding, its keys in the order of the contract."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

@@ -8,7 +8,7 @@ result with the reason as justification; one that a baseline knows is unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -133,7 +133,9 @@ def location(finding: Finding, project: Project) -> dict[str, Any]:
 def snippet(finding: Finding, project: Project) -> dict[str, Any]:
     """The text at the place of a finding."""
     text, span = place_of(finding, project)
-    return {"snippet": {"text": text[span.start : min(span.end, span.start + 200)]}} if text and span is not None else {}
+    if not text or span is None:
+        return {}
+    return {"snippet": {"text": text[span.start : min(span.end, span.start + 200)]}}
 
 
 def rule_of(code: str, lang: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from calcverify.errors import InputProblem
 from calcverify.report.amounts import total_amounts
 from calcverify.report.model import Project, Report
 from calcverify.report.screen import Screen
-from calcverify.report.words import fill, say
+from calcverify.report.words import comma, fill, say
 from calcverify.verify.model import Finding, Severity, Status
 
 _RANK = {Status.FAIL: 0, Status.REVIEW: 1, Status.NO_FORMULA: 2, Status.PASS: 3}
@@ -22,7 +22,7 @@ def summary(report: Report, lang: str, screen: Screen) -> list[str]:
     if report.projects:
         counts = {s.value.replace("-", "_"): report.count(s) for s in Status}
         lines.append("  " + fill("counts", lang, projects=len(report.projects), **counts))
-        lines += ["  " + line for line in [_comma(lang).join(left_out(_all(report), lang))] if line]
+        lines += ["  " + line for line in [comma(lang).join(left_out(_all(report), lang))] if line]
         lines += _first(report, lang, screen)
     elif not report.problems and not report.defects:
         lines.append("  " + say("nothing", lang))
@@ -79,7 +79,7 @@ def _why(project: Project, lang: str) -> str:
             parts.append(fill(word, lang, n=n))
     if difference := total_amounts(project, lang).difference:
         parts.append(f"{say('difference', lang)} {difference}")
-    return _comma(lang).join(parts)
+    return comma(lang).join(parts)
 
 
 def left_out(findings: Iterable[Finding], lang: str) -> list[str]:
@@ -94,7 +94,3 @@ def left_out(findings: Iterable[Finding], lang: str) -> list[str]:
 
 def _all(report: Report) -> Iterator[Finding]:
     return (f for p in report.projects for f in p.findings)
-
-
-def _comma(lang: str) -> str:
-    return ", " if lang == "en" else "，"

@@ -77,6 +77,21 @@ WORDS = MappingProxyType(
         "more-projects": ("……另有 {n} 个项目", "... and {n} more projects"),
         "problems": ("未能读取的输入：", "Inputs that could not be read:"),
         "defects": ("calcverify 自身出错、未能核对的输入：", "Inputs not checked because calcverify itself failed:"),
+        "comparison": ("重新提交前后对比", "Before and after the resubmission"),
+        "mended": ("已改正", "mended"),
+        "broke": ("新出现", "new"),
+        "left": ("仍存在", "still there"),
+        "added": ("新增项目", "project added"),
+        "removed": ("已撤项目", "project removed"),
+        "unchanged": ("无变化", "unchanged"),
+        "amounts": ("金额", "amounts"),
+        "was": ("原为", "it was"),
+        "changes": (
+            "共 {projects} 个项目：新增 {added}，撤销 {removed}，无变化 {same}；"
+            "问题已改正 {mended} 处，新出现 {broke} 处，仍存在 {left} 处",
+            "projects: {projects}; added {added}, removed {removed}, unchanged {same}; "
+            "findings mended {mended}, new {broke}, still there {left}",
+        ),
         "title": ("预算测算核对报告", "Check of the budget's arithmetic"),
         "claim-row": ("算式", "claim"),
         "finding-row": ("问题", "finding"),
@@ -156,3 +171,18 @@ def fill(word: str, lang: str, **values: object) -> str:
     for name, value in values.items():
         text = text.replace("{" + name.replace("_", "-") + "}", str(value))
     return text
+
+
+def colon(lang: str) -> str:
+    """The colon of the language."""
+    return ": " if lang == "en" else "："
+
+
+def comma(lang: str) -> str:
+    """The comma of the language."""
+    return ", " if lang == "en" else "，"
+
+
+def in_brackets(text: str, lang: str) -> str:
+    """``text`` in the brackets of the language."""
+    return f" ({text})" if lang == "en" else f"（{text}）"

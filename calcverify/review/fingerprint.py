@@ -46,15 +46,45 @@ def project_key(form: Form) -> str:
 
 
 def fingerprints(
-    form: Form, claims: Sequence[Claim], findings: Iterable[Finding], pieces: Iterable[Aside]
+    form: Form, claims: Sequence[Claim], findings: Iterable[Finding], pieces: Iterable[Aside], key: str | None = None
 ) -> list[str]:
     """The fingerprint of each finding, in their order; two that say the same have the same one.
 
     ``pieces`` are the other numbers of the basis (set aside or unread), which part the
-    words before one figure from those before another.
+    words before one figure from those before another. ``key`` is what the project is
+    called where that is not its own code or name.
     """
-    ends = sorted({span.end for span in spans_of(claims)} | {piece.span.end for piece in pieces})
-    return [digest(parts_of(form, claims, finding, ends)) for finding in findings]
+    ends = figure_ends(claims, pieces)
+    key = project_key(form) if key is None else key
+    return [digest((key, *parts_of(form, claims, finding, ends))) for finding in findings]
+
+
+def names(
+    form: Form, claims: Sequence[Claim], findings: Iterable[Finding], pieces: Iterable[Aside]
+) -> list[tuple[str, ...] | None]:
+    """What each finding is about, whatever the amounts: rule, field, kind and the words before the figure.
+
+    ``None`` where no words say which figure it is.
+    """
+    ends = figure_ends(claims, pieces)
+    return [name_of(form, claims, finding, ends) for finding in findings]
+
+
+def name_of(form: Form, claims: Sequence[Claim], finding: Finding, ends: Sequence[int]) -> tuple[str, ...] | None:
+    """What one finding is about."""
+    *_, words = ("", *parts_of(form, claims, finding, ends))
+    claim = claim_of(claims, finding, finding.field in (None, form.basis_field))
+    alone = finding.span is None and claim is None
+    if claim is not None and claim.kind in GATHERED and claim.stated is not None and claim.stated.span is None:
+        alone = True  # the form's own total, of which there is one
+    if not alone and not words:
+        return None
+    return finding.code, normalised(finding.field or ""), "" if claim is None else claim.kind, "" if alone else words
+
+
+def figure_ends(claims: Iterable[Claim], pieces: Iterable[Aside]) -> list[int]:
+    """Where the figures of a basis end, in order."""
+    return sorted({span.end for span in spans_of(claims)} | {piece.span.end for piece in pieces})
 
 
 def piece_print(form: Form, piece: Aside) -> str:
@@ -68,8 +98,7 @@ def empty_print(form: Form) -> str:
 
 
 def parts_of(form: Form, claims: Sequence[Claim], finding: Finding, ends: Sequence[int]) -> Iterator[str]:
-    """What a fingerprint is made of."""
-    yield project_key(form)
+    """What a fingerprint is made of beside the project; the last is the words that name the figure."""
     yield finding.code
     yield normalised(finding.field or "")
     in_basis = finding.field in (None, form.basis_field)
