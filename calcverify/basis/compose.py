@@ -91,6 +91,7 @@ class Reader:
         """An amount of money that may be what a product gives."""
         return (
             figure.money == 1
+            and figure.kind != "joined"
             and i not in self.units
             and not figure.is_rate
             and not (figure.bound and figure.high is None)

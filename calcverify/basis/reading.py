@@ -16,21 +16,26 @@ from calcverify.basis.work import GOOD, Entry, Work, survey
 from calcverify.exact.verdict import USUAL, Leeway
 
 MAX_LENGTH = 100_000
+# The province's text boxes hold 1,000 characters; scopes of sums are looked for among all
+# amounts of a text, which a text of thousands of numbers would make slow.
+MAX_FIGURES = 400
+MAX_TOKENS = 8000
 
 
 def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Everything that ``text`` computes and states.
 
     ``unit_scale`` is the scale of a unit that the form's heading declares for bare
-    figures (10000 for 万元), ``leeway`` how far a figure may be from its computation. A text longer than 100,000 characters is not read: the
-    result holds no tokens and one unread stretch.
+    figures (10000 for 万元), ``leeway`` how far a figure may be from its computation. A text
+    of more than 100,000 characters or 400 numbers is not read: the result holds no tokens
+    and one unread stretch.
     """
     if len(text) > MAX_LENGTH:
-        work = survey("", [], unit_scale, leeway)
-        work.text = text
-        return work
+        return not_read(text, unit_scale, leeway)
     tokens: list[Token] = lex(text)
     work = survey(text, tokens, unit_scale, leeway)
+    if len(work.figs) > MAX_FIGURES or len(tokens) > MAX_TOKENS:
+        return not_read(text, unit_scale, leeway)
     read_tables(work)
     read_equations(work)
     read_pairs(work)
@@ -51,6 +56,13 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
             for entry in work.entries:
                 if entry.token == figure.index:
                     entry.statement, entry.composed = statement, True
+    return work
+
+
+def not_read(text: str, unit_scale: int, leeway: Leeway) -> Work:
+    """A text that is too long, or holds too many numbers, for any basis."""
+    work = survey("", [], unit_scale, leeway)
+    work.text = text
     return work
 
 

@@ -23,6 +23,7 @@ from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 from calcverify.source import Span
 
 OF_REST = re.compile("其余|余下|剩余|不足部分")
+MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")
 CONTRACT = re.compile("合同|中标|成交价|总价款")
 ABOVE = re.compile(r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)|前([两二三四五六七八])项")
@@ -61,7 +62,7 @@ def read_shares(work: Work) -> None:
             continue
         if token.kind is not Kind.FIGURE or token.data.money != 1 or not rules:
             continue
-        near = [r for r in rules if work.sentence[r.token] == work.sentence[i]]
+        near = [r for r in rules[-MOST_RULES:] if work.sentence[r.token] == work.sentence[i]]
         if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
 
