@@ -16,19 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
-from typing import TYPE_CHECKING
 
 from calcverify.checks.rule import Rule
-from calcverify.exact.rounding import MODES
 from calcverify.exact.verdict import Verdict, trailing_place
 from calcverify.verify.case import Case
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Bilingual, Claim, Finding, Severity
 from calcverify.verify.wording import claim_amounts, factor_text
-
-if TYPE_CHECKING:
-    from calcverify.standards import Formulas
 
 # Ratios of stated to computed that have a name of their own.
 SLIPS: tuple[tuple[Fraction, Bilingual], ...] = (
@@ -79,7 +73,7 @@ def question(case: Case, claim: Claim, name: bool) -> Bilingual:
     """The factor that is missing, if it has a name or is one; else what is asked."""
     if claim.factor is None or claim.factor <= 0:
         return ASK
-    low, high = factor_range(claim)
+    low, high = factor_range(case, claim)
     for worth, words in SLIPS:
         if low <= worth <= high:
             return words
@@ -93,11 +87,11 @@ def question(case: Case, claim: Claim, name: bool) -> Bilingual:
     return Bilingual(zh, en)
 
 
-def factor_range(claim: Claim) -> tuple[Fraction, Fraction]:
+def factor_range(case: Case, claim: Claim) -> tuple[Fraction, Fraction]:
     """The factors that the stated figure leaves open, its last digit being rounded."""
     assert claim.stated is not None, "a query was compared with a figure"
     assert claim.computed is not None, "a query was computed"
-    inside = MODES[0].preimage(claim.stated.value, claim.stated.place)
+    inside = case.work.leeway.mode.preimage(claim.stated.value, claim.stated.place)
     ends = (inside.low / claim.computed.value, inside.high / claim.computed.value)
     return min(ends), max(ends)
 
@@ -116,17 +110,9 @@ def named(case: Case, claim: Claim, low: Fraction, high: Fraction) -> Bilingual 
     if stated.hedged or trailing_place(stated.value, stated.place) != stated.place:
         low, high = min(low, factor * 99 / 100), max(high, factor * 101 / 100)
     year = case.form.year[:4]
-    found = explain_factor(factor, formulas(), int(year) if year.isdecimal() else None, low=low, high=high)
+    found = explain_factor(factor, case.formulas, int(year) if year.isdecimal() else None, low=low, high=high)
     best = next((f for f in found if f.exact), None)
     return None if best is None else Bilingual(best.say("zh"), best.say("en"))
-
-
-@cache
-def formulas() -> Formulas:
-    """The shipped formulas, read where the first question asks for them."""
-    from calcverify.standards import load_formulas
-
-    return load_formulas()
 
 
 RULE = Rule("CV102", "存疑：缺少计算因子", "in question: a factor is missing", Severity.WARNING, __doc__, find)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Leaf
@@ -24,12 +23,9 @@ from calcverify.checks.rule import Rule
 from calcverify.exact.printing import readable
 from calcverify.exact.units import Unit, power_of
 from calcverify.source import Span
-from calcverify.verify.case import Case
+from calcverify.verify.case import Case, on_file
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.whole import year_of
-
-if TYPE_CHECKING:
-    from calcverify.standards import Formulas
 
 # The words that name an expense stand so near before its rate.
 BEFORE = 40
@@ -52,11 +48,10 @@ def find(case: Case) -> Iterator[Finding]:
 
 def above(case: Case, index: int, leaf: Leaf, year: int) -> Iterator[Finding]:
     """The finding for one rate."""
-    formulas, units = on_file()
-    if leaf.unit not in units:
+    if leaf.unit not in units_in(case.standards):
         return
     phrase = words_before(case.work.text, leaf.span.start)
-    standards = [s for s in formulas.standards_for(phrase, year) if s.unit == leaf.unit]
+    standards = [s for s in case.formulas.standards_for(phrase, year) if s.unit == leaf.unit]
     if not standards or any(s.judge(leaf.value) != "above" for s in standards):
         return
     highest = max(standards, key=lambda s: s.at_most)
@@ -77,12 +72,9 @@ def words_before(text: str, at: int) -> str:
 
 
 @cache
-def on_file() -> tuple[Formulas, frozenset[Unit]]:
-    """The shipped standards and their units, read where a form first has a rate and a year."""
-    from calcverify.standards import load_formulas
-
-    formulas = load_formulas()
-    return formulas, frozenset(s.unit for s in formulas.standards)
+def units_in(folder: str | None) -> frozenset[Unit]:
+    """The units of the standards on file, the office's own among them."""
+    return frozenset(s.unit for s in on_file(folder).standards)
 
 
 RULE = Rule("CV501", "超支出标准", "above the standard", Severity.WARNING, __doc__, find)
