@@ -27,9 +27,7 @@ from calcverify.cli.options import (
     WriteBaselineOption,
 )
 from calcverify.cli.output import check_output, deliver
-from calcverify.cli.sidecars import living_with, prepare, write_known
 from calcverify.config.model import DEFAULT, Config
-from calcverify.config.reading import Options
 from calcverify.errors import CalcverifyError, InputProblem
 from calcverify.forms.amounts import check_unit
 from calcverify.forms.model import Form
@@ -60,6 +58,9 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
     readings: ReadingsOption = None,
 ) -> int:
     """检查文件或文件夹里的每个项目 (check every form in files or folders)."""
+    from calcverify.cli.sidecars import living_with, prepare, write_known
+    from calcverify.config.reading import Options
+
     form = format_named(format)
     check_language(lang)
     check_unit(unit)

@@ -22,8 +22,6 @@ from calcverify.cli.options import (
     UnitOption,
 )
 from calcverify.cli.output import check_output, deliver
-from calcverify.cli.sidecars import living_with, prepare
-from calcverify.config.reading import Options
 from calcverify.forms.amounts import check_unit
 from calcverify.report.formats import Format, check_language, format_named
 
@@ -52,6 +50,8 @@ def diff(  # noqa: PLR0913, PLR0917 - each is an option of the command, given by
     suppressions: SuppressionsOption = None,
 ) -> int:
     """比较两次提交：改正了什么、新出现什么、还剩什么 (what a resubmission mended, broke and left)."""
+    from calcverify.cli.sidecars import living_with, prepare
+    from calcverify.config.reading import Options
     from calcverify.review.diff import compare
 
     form = format_named(format, FORMATS)
