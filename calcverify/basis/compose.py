@@ -44,7 +44,7 @@ class Reader:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.counts = Counts(work)
-        self.free = [(i, f) for i, f in work.figures() if work.used.get(i) in (None, "base")]
+        self.free = [(i, f) for i, f in work.figures() if work.used.get(i) in (None, "base", "part", "whole")]
         self.units: dict[int, Unit] = {}
         self.rates: list[int] = []
         for i, f in self.free:
@@ -95,7 +95,7 @@ class Reader:
             and i not in self.units
             and not figure.is_rate
             and not (figure.bound and figure.high is None)
-            and "previous" not in figure.roles
+            and not figure.roles & {"previous", "paid", "rest"}
         )
 
     def terms_before(self, token: int, previous: int) -> list[Term]:
@@ -246,7 +246,8 @@ class Reader:
         work = self.work
         for i, figure in self.free:
             if i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
-                return
+                if work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles):
+                    return
         term = self.term(rate, len(work.tokens) - 1)
         if term is None:
             return

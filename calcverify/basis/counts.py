@@ -17,8 +17,8 @@ TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
 BEHIND = re.compile(r"[，,；;。、（(\s\d每均]")
-PRICE = re.compile("单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
-PAY = re.compile("工资|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
+PRICE = re.compile("@$|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
+PAY = re.compile("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
 
 def is_count(figure: Figure) -> bool:
@@ -40,7 +40,8 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
     label = work.label(i)
     if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
         return not re.search("各项|各类|各种", label)
-    return figure.scale == 1 and PRICE.search(label) is not None
+    found = PRICE.search(label)
+    return found is not None and (figure.scale == 1 or found.group() != "平均")
 
 
 class Counts:
@@ -48,9 +49,12 @@ class Counts:
 
     def __init__(self, work: Work) -> None:
         self.work = work
+        self.wholes = frozenset(
+            s.stated.index for s in work.statements if s.kind == "partition" and s.stated is not None and not s.stated.money
+        )
         self.free = [
             (i, f) for i, f in work.figures()
-            if i not in work.used and is_count(f) and f.high is None and "previous" not in f.roles
+            if work.used.get(i) in (None, "part", "whole") and is_count(f) and f.high is None and "previous" not in f.roles
         ]
 
     def near(self, a: int, b: int) -> bool:
@@ -104,9 +108,12 @@ class Counts:
         overlap = {i: shared(self.words(i)[:10], rate_words) for i, _ in candidates}
         strongest = max(overlap.values())
         decisive = strongest >= 2 and sum(v == strongest for v in overlap.values()) == 1 and unit not in TIME
+        wholes = [i for i, _ in candidates if i in self.wholes]
         best: tuple[tuple[int, ...], int, Figure] | None = None
         for i, figure in candidates:
             named = int(not (decisive and overlap[i] == strongest))
+            if wholes and not decisive:
+                named = int(i not in wholes)  # 860人，其中失能190人、…，每人600元: the rate is for all of them
             deeper = max(0, work.depth[i] - work.depth[rate])
             exact = int(power_of(figure.unit, unit) != 1)
             clause = int(work.clause[i] != work.clause[rate])

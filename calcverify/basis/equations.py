@@ -120,6 +120,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         own: Figure = work.tokens[side.operands[0]].data
         if power_of(own.unit, "元") != power_of(figure.unit, "元") or (not own.unit and figure.unit):
             work.used.pop(side.operands[0], None)
+            work.used.pop(token, None)  # 财政补贴80%=194.4万元 is a share
             return None
     value = evaluate(side.node)
     if value is None:
@@ -267,6 +268,9 @@ def result_after(work: Work, side: Side) -> int | None:
 def result_before(work: Work, side: Side) -> int | None:
     """``2.4万元(400元/人×60人)`` and ``培训费2.4万元：400元/人×60人``."""
     tokens = work.tokens
+    k = side.first - 1
+    if k > 1 and tokens[k].kind is Kind.EQUALS and tokens[k - 1].kind is Kind.OPEN and tokens[k - 2].kind is Kind.FIGURE:
+        return k - 2 if work.used.get(k - 2) is None and tokens[k - 2].data.money == 1 else None  # 1.44万元（=48小时×…）
     whole = tokens[side.first].kind is Kind.OPEN and work.closing.get(side.first) == side.last
     i = side.first if whole else side.first - 1
     while i >= 0 and tokens[i].kind in (Kind.TEXT, Kind.PER, Kind.CUE) and not (tokens[i].kind is Kind.CUE and "part" in tokens[i].data):

@@ -22,6 +22,7 @@ from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of, own_un
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge
 
+FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
 KEPT = re.compile("结余|结转|结存|余额|节余|剩余|余款")
 GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
@@ -45,7 +46,10 @@ def collect(work: Work) -> None:
         if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
             work.entries.append(entry_of(work, i))
         elif figure.bare and figure.kind == "arabic" and figure.scale == 1 and amount_row(work, i):
-            if work.heading:
+            whole = bracket_head(work, i)
+            if whole is not None:
+                work.entries.append(bare_entry(work, i, whole.scale))
+            elif work.heading:
                 work.entries.append(entry_of(work, i))
             elif "sum" in figure.roles and any(e.figure is not None for e in work.entries):
                 work.entries.append(bare_entry(work, i, neighbour_scale(work, i)))
@@ -73,6 +77,17 @@ def of_a_count(work: Work, entry: Entry) -> bool:
 def rate_wholes(work: Work) -> list[Entry]:
     """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
     return [entry_of(work, i) for i, f in work.figures() if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) is None]
+
+
+def bracket_head(work: Work, i: int) -> Figure | None:
+    """96,500.00元（绿化41,200.00；保洁55,300.00）: parts in a bracket take the unit of the amount before it."""
+    k = i
+    while k >= 0 and work.depth[k] >= work.depth[i]:
+        k -= 1
+    if work.depth[i] == 0 or k < 1 or work.tokens[k].kind is not Kind.OPEN:
+        return None
+    before = work.tokens[k - 1]
+    return before.data if before.kind is Kind.FIGURE and before.data.money == 1 and not before.data.is_rate else None
 
 
 def bare_entry(work: Work, i: int, scale: int) -> Entry:
@@ -537,7 +552,9 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     same = [e for e in items if work.sentence[e.token] == sentence]
     part = [e for e in same if work.part[e.token] == work.part[stated.token]]
     below = [e for e in items if work.path[e.token][: len(path)] == path] if path else items
-    if "subtotal" in figure.roles and path:
+    if "subtotal" in figure.roles and path and not (
+        len(below) == 1 and FOLLOWS.match(work.text, work.tokens[below[0].token].end)
+    ):
         items = below  # a 小计 inside a list item never reaches out of it
     last_sum = max((k for k, e in enumerate(items) if e.figure is not None and e.figure.roles & {"sum"}), default=-1)
     since = items[last_sum + 1 :]
@@ -614,7 +631,11 @@ def deducted(work: Work, stated: Entry) -> list[Entry]:
     if stated.roles & {"deduct", "sum"} or stated.statement is not None:
         return []
     same = [e for e in work.entries if e.token < stated.token and work.sentence[e.token] == work.sentence[stated.token]]
-    taken = [e for e in same if "deduct" in e.roles]
+    taken = []
+    for e in same:
+        joined = bool(taken) and work.text[work.tokens[taken[-1].token].end : work.tokens[e.token].start][:1] in "和及与、"
+        if "deduct" in e.roles or joined:
+            taken.append(e)  # 扣除上年结转61.5万元和捐赠30万元
     return taken if taken and same and same[0] not in taken and e_last(work, stated) else []
 
 
@@ -668,7 +689,7 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
     sentence = work.sentence[stated.token]
     amounts = [
         e for e in work.entries
-        if e is not stated and e.figure is not None and work.depth[e.token] <= work.depth[stated.token]
+        if e is not stated and (e.figure is not None or e.composed) and work.depth[e.token] <= work.depth[stated.token]
     ]
     before = [e for e in amounts if e.token < stated.token]
     rates = [
@@ -677,7 +698,7 @@ def differences(work: Work, stated: Entry) -> Iterator[tuple[list[Entry], list[b
     ]
     if len(rates) == 1 and before and all(e.token > rates[0].token for e in before if work.sentence[e.token] == sentence):
         taken_off = [e for e in before if work.sentence[e.token] == sentence]
-        if taken_off:  # 每台价款6.8万元，中央补贴2.04万元，余下…: the whole is a price
+        if taken_off and sum((e.value for e in taken_off), Fraction(0)) <= rates[0].value:  # 每台价款6.8万元，中央补贴2.04万元，余下…: the whole is a price
             yield [rates[0], *taken_off], [True] + [False] * len(taken_off)
     same = [e for e in before if work.sentence[e.token] == sentence]
     after = [e for e in amounts if e.token > stated.token and work.sentence[e.token] == sentence]

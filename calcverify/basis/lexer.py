@@ -192,6 +192,10 @@ class Lexer:
             return self.plain(start, start + 1)
         if numeral.end - start <= 2 and all(c in "百千万亿萬億" for c in self.text[start : numeral.end]):
             return self.plain(start, numeral.end)  # the 万 of 单位：万元
+        if self.text[numeral.end : numeral.end + 1] in MASKS:
+            masked = MASKED.match(self.text, numeral.end)
+            if masked is not None:
+                return self.mark(Kind.DAMAGED, start, masked.end())  # 1.****万元
         if numeral.kind == "damaged":
             joined = self.joined(start, numeral.end)
             if joined is not None:
@@ -457,6 +461,8 @@ class Lexer:
 
 
 FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
+MASKS = frozenset(".*xX＊")
+MASKED = re.compile(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
 PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,3})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 ALONE = re.compile(r"\s*(?:$|[，,。；;、)）\n]|左右|以内)")
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})

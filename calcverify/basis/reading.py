@@ -11,6 +11,7 @@ from calcverify.basis.shares import read_shares
 from calcverify.basis.steps import read_steps
 from calcverify.basis.tables import read_tables
 from calcverify.basis.tallies import read_tallies
+from calcverify.basis.tiers import read_tiers
 from calcverify.basis.tokens import Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
 from calcverify.exact.verdict import USUAL, Leeway
@@ -38,12 +39,13 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
         return not_read(text, unit_scale, leeway)
     read_tables(work)
     read_equations(work)
+    read_tallies(work)
     read_pairs(work)
+    read_tiers(work)
     read_shares(work)
     unsure = read_products(work) + read_steps(work)
     work.doubts = {s.stated.index: s for s in unsure if s.stated is not None}
     read_ledger(work)
-    read_tallies(work)
     for statement in unsure:
         figure = statement.stated
         assert figure is not None, "a product that misses was compared with a figure"
@@ -77,6 +79,8 @@ def loose_operators(work: Work) -> list[int]:
     for statement in work.statements:
         if statement.operands:
             first, last = min(statement.operands), max(statement.operands)
+            if statement.stated is not None and statement.kind == "share":
+                covered.update(range(max(statement.operands), statement.stated.index))
             if statement.stated is not None and statement.kind == "equation":
                 first, last = min(first, statement.stated.index), max(last, statement.stated.index)
             covered.update(range(first, last + 1))
@@ -89,6 +93,8 @@ def loose_operators(work: Work) -> list[int]:
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
             if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
+                continue
+            if before and before.kind is Kind.OPEN:
                 continue
             if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
                 found.append(i)

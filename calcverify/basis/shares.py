@@ -24,7 +24,9 @@ from calcverify.source import Span
 
 OF_REST = re.compile("其余|余下|剩余|不足部分")
 MOST_RULES = 12  # more shares than this in one sentence are no basis
+SHORT_PAYER = re.compile("(?:中央|省|市|县|区|镇|财政)级?(?:补|担|出|贴)$")
 SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")
+PAID = re.compile("付|首期|预付|尾款|进度|质保")
 CONTRACT = re.compile("合同|中标|成交价|总价款")
 ABOVE = re.compile(r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)|前([两二三四五六七八])项")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
@@ -121,7 +123,8 @@ def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if charge and (counts_near(work, i) or not charged(work, i)):
         return None
     follows = names_payer(work.label(i)) and result_follows(work, i)
-    if not (ABOVE.search(text) or charge or follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
+    short = SHORT_PAYER.search(work.label(i)) is not None
+    if not (short or ABOVE.search(text) or charge or follows or goes_on or "bear" in roles or growth or discount or (base is not None and of_base(work, base, i))):
         return None
     if discount and counts_near(work, i):
         return None  # 单价45元，2000册，按八折: prose with a count
@@ -241,9 +244,10 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     between = [t for t in work.tokens[last.token + 1 : token] if t.kind is Kind.FIGURE and t.data.money == 1]
     bearing = bool(figure.roles & {"bear", "sum", "request"}) or bool(payer(work.label(token)))
-    if (between or work.part[token] != work.part[last.token]) and not bearing:
+    listed = bool(last.parts) and re.search("分别|各", work.text[work.tokens[last.token].end : work.tokens[token].start])
+    if (between or work.part[token] != work.part[last.token]) and not bearing and not listed:
         return False
-    if not between and not bearing and not figure.roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1:
+    if not listed and not between and not bearing and not figure.roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1:
         return False
     if product_base(work, rules[-1], token, results):
         return False
@@ -257,7 +261,7 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     best = next((o for o in options if o.verdict in GOOD), options[0])
     if best.verdict not in GOOD and rules[-1].composed:
         return False
-    if best.verdict not in GOOD and between and not figure.roles & {"bear"} and not payer(work.label(token)):
+    if best.verdict not in GOOD and between and not listed and not figure.roles & {"bear"} and not payer(work.label(token)):
         return False
     added = work.add(best)
     for i in best.operands:
@@ -302,7 +306,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     last = rules[-1]
     figure: Figure = work.tokens[token].data
     between = work.tokens[last.token + 1 : token]
-    at_once = all(t.kind in (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE) for t in between) and len(between) <= 4
+    at_once = all(t.kind in (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS) for t in between) and len(between) <= 4
     if work.clause[last.token] == work.clause[token] or at_once or last.parts:
         yield [last]
         return
@@ -312,6 +316,10 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         return
     label = work.label(token)
     who = payer(label)
+    whole = [r for r in rules if r.fraction == 1 and not r.parts and who and rule_payer(r) == who]
+    if whole and len(rules) == 1:
+        yield whole  # 由市级全额负担，市级负担513.6万元
+        return
     rules = [r for r in rules if r.fraction != 1 or r.parts or len(rules) > 1]
     single = not SELF.search(last.label) and (last.fraction != 1 or bool(last.parts))
     mine = []
@@ -339,7 +347,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
             yield named[-1:]
     if single:
         yield [last]
-    if mine and (len(mine) > 1 or mine[0].fraction != 1 or mine[0].parts):
+    if mine and (len(mine) > 1 or mine[0].fraction != 1 or mine[0].parts or (who and rule_payer(mine[0]) == who)):
         yield mine
 
 
@@ -441,7 +449,7 @@ def statement(
         fraction, leaf = share_of(work, rule, token)
         if fraction is None:
             return None
-        if rule.parts and OF_REST.search(rule.label):  # 中央50%，其余由省、市、县按4:3:3分担
+        if rule.parts and rule.base is None and OF_REST.search(rule.label):  # 中央50%，其余由省、市、县按4:3:3分担
             off = [i for i in amounts_before(work, rule.token, set()) if work.sentence[i] == work.sentence[rule.token] and i not in tokens and not work.tokens[i].data.is_rate]
             if off and rule.base is None:
                 entries = [entry_of(work, i) for i in tokens] + [entry_of(work, i) for i in off]
@@ -469,7 +477,7 @@ def statement(
             terms.append(Product((base, leaf), (True, True)))
         addends += [Addend(fraction, e.value, e.figure.place, e.figure.scale >= 1000) for e in entries if e.figure]
         composed = composed or rule.composed or "instalment" in clause_roles(work, rule.token) or any(
-            CONTRACT.search(work.label(i)) for i in tokens
+            CONTRACT.search(work.label(i)) and PAID.search(rule.label) for i in tokens
         )
     if not terms:
         return None
@@ -490,7 +498,12 @@ def share_of(work: Work, rule: Rule, token: int) -> tuple[Fraction | None, Leaf]
     scores = [shared(name[:2], label) for name in rule.parties]
     best = max(scores)
     if best == 0 or scores.count(best) != 1:
-        return None, rule.leaf
+        between = work.text[work.tokens[rule.token].end : work.tokens[token].start]
+        place = sum(1 for k, f in work.figures() if rule.token < k < token and f.money == 1)
+        if not re.search("分别|各", between) or place >= len(rule.parts):
+            return None, rule.leaf
+        fraction = rule.parts[place] / sum(rule.parts)  # 按6:4分担，分别为4248万元、2832万元
+        return fraction, rule.leaf._replace(value=fraction)
     fraction = rule.parts[scores.index(best)] / sum(rule.parts)
     return fraction, rule.leaf._replace(value=fraction)
 

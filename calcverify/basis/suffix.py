@@ -61,7 +61,7 @@ class Suffixes:
         unit: Unit = ((entry.name, 1),)
         multiplier = entry.factor
         # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
-        if m.start(2) > start and len(word) == 1 and word not in COMMON and LETTER.match(text, end):
+        if text[start] in " \t\u3000\xa0" and len(word) == 1 and word not in COMMON and LETTER.match(text, end):
             return None
         if end < len(text) and text[end] in "/／每 （(一\u3000" and (
             entry.kind in ("money", "currency") or text[end:].lstrip(" \u3000")[:1] in ("/", "／")
@@ -135,7 +135,7 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
         noun=re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),
         bracketed=re.compile(rf"[（(]\s*(?:(百万|千万|[百千万亿])?元|({units}))\s*[)）]$"),
         per_pattern=(
-            rf"每{blank}一?(?!\d)(?:个(?=年)|个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
+            rf"每{blank}一?(?!\d)(?:个(?=年|站年)|个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
             rf"|(?:{average})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)"
         ),
         per_word=re.compile(rf"{blank}一?个?({units})"),

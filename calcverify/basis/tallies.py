@@ -55,9 +55,10 @@ def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], a
     node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
     value = sum((f.value for _, f in parts), Fraction(0))
     verdict = judge(Shape.PRODUCT, value, target_of(whole), leeway=work.leeway)
-    if verdict not in GOOD and not (accuses and len(parts) <= 4):
+    above = value > whole.value and len(parts) <= 4
+    if verdict not in GOOD and not (above or (accuses and len(parts) <= 4)):
         return
     work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tuple(k for k, _ in parts)))
     for k, _ in parts:
         work.used.setdefault(k, "part")
-    work.used.setdefault(i, "result")
+    work.used.setdefault(i, "whole")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD
 from calcverify.checks.rule import Rule
 from calcverify.source import Locator
@@ -27,7 +28,7 @@ def find(case: Case) -> Iterator[Finding]:
     reach, totals = case.reach, case.form.totals
     if not totals or (reach is not None and reach.verdict in GOOD):
         return
-    if not case.claims and not any(e.derived for e in case.work.entries):
+    if not case.claims and not any(e.derived for e in case.work.entries) and not open_list(case):
         return
     asked = {t.yuan for t in totals}
     for claim in case.claims:
@@ -52,6 +53,13 @@ def find(case: Case) -> Iterator[Finding]:
         field,
         total.locator if total.locator != Locator() else case.form.locator,
     )
+
+
+def open_list(case: Case) -> bool:
+    """Several amounts and a word for more: 购置帐篷6万元、睡袋2万元等."""
+    work = case.work
+    amounts = [e for e in work.entries if e.figure is not None]
+    return len(amounts) > 1 and any(t.kind is Kind.CUE and "more" in t.data for t in work.tokens[amounts[0].token :])
 
 
 RULE = Rule("CV106", "测算结果未达到总金额", "the total is not reached", Severity.WARNING, __doc__, find)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Entry, Statement, Work
-from calcverify.exact.units import show
+from calcverify.exact.units import power_of, show
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import StatedTotal
 from calcverify.source import Span
@@ -94,6 +94,8 @@ def unstated_claim(work: Work, entry: Entry) -> Claim:
     first, last = min(x.start for x in spans), max(x.end for x in spans)
     value = evaluate(entry.node)
     unit = show(value.unit) if value is not None else ""
+    if value is not None and power_of(value.unit, "元") == 1:
+        unit = show(tuple((n, p) for n, p in value.unit if p < 0 or n == "元"))  # 3次×20人×100元 is money
     return Claim(
         kind="equation",
         span=Span(first, last),

@@ -7,7 +7,7 @@ a verdict, and nothing of it is imported where everything adds up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Form
@@ -20,14 +20,14 @@ from calcverify.verify.diagnose_working import in_result, in_signs, unwritten
 
 MOST_SHOWN = 3
 # A cause that takes so much more to believe than the first one only distracts.
-MOST_BEHIND = 2
-MOST_CLAIMS = 40
+MOST_BEHIND = 1
+MOST_CLAIMS = 20
 MOST_TRIALS = 40
 MOST_TRIALS_OF_FORM = 150
 # Reading again costs by the character: a long text gets few trials, a short one all of them.
 LONG_TEXT = 3_000
 MOST_TRIALS_OF_LONG = 6
-MOST_CHARACTERS = 300_000
+MOST_CHARACTERS = 60_000
 
 
 class Holds(NamedTuple):
@@ -90,21 +90,22 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
 
 def candidates(trouble: Trouble, case: Case) -> list[Change]:
     """The changes that are worth a trial, smaller slips first; one for each changed text."""
-    asked = trouble.is_query
-    made: Iterable[Change] = (
-        *in_result(trouble, case),
-        *in_stated(trouble, case),
-        *in_operands(trouble),
-        *in_signs(trouble, case),
-        *in_shares(trouble, case),
-        *(() if asked else updated(trouble)),
-        *(() if asked else unwritten(trouble, case)),
-    )
+    if trouble.is_query:
+        # A slip of the pen only: a factor that no word names is solved for by the question itself.
+        made = [c for c in (*in_stated(trouble, case), *in_operands(trouble)) if c.cost == 1]
+    else:
+        made = [
+            *in_result(trouble, case),
+            *in_stated(trouble, case),
+            *in_operands(trouble),
+            *in_signs(trouble, case),
+            *in_shares(trouble, case),
+            *updated(trouble),
+            *unwritten(trouble, case),
+        ]
     first: dict[object, Change] = {}
     for change in sorted(made, key=lambda c: c.cost):
-        # A question is explained by a slip of the pen only: factors that no word names are common.
-        if not asked or change.cost == 1:
-            first.setdefault((change.edits, change.total), change)
+        first.setdefault((change.edits, change.total), change)
     return list(first.values())
 
 

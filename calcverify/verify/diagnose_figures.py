@@ -23,6 +23,7 @@ CAUSES = {
     "swap": Cause.SWAP,
     "scale": Cause.SCALE,
     "point": Cause.POINT,
+    "nought": Cause.NOUGHT,
     "more": Cause.DIGIT_MORE,
     "less": Cause.DIGIT_LESS,
 }
@@ -33,11 +34,16 @@ NUMBER = re.compile(r"[0-9０-９.．,，\s]+")
 NEAR = Fraction(2)
 
 
-def cost_of(rewrite: Rewrite) -> int:
-    """How much it takes to believe a slip: points far off are rare, and a digit more or less fits often."""
+def cost_of(rewrite: Rewrite, w: Writing) -> int:
+    """How much it takes to believe a slip: points far off are rare, and a digit more or less fits often.
+
+    One digit changed says little where the figure has but one: 3万元 could be any amount.
+    """
+    if rewrite.slip == "digit" and sum(w.digit(i) > 0 for i in range(len(w.spots))) < 2:
+        return 2
     if rewrite.slip in ("more", "less"):
         return 3
-    return 2 if rewrite.slip == "point" and abs(rewrite.power) > 1 else 1
+    return 2 if rewrite.slip == "nought" or (rewrite.slip == "point" and abs(rewrite.power) > 1) else 1
 
 
 def in_stated(trouble: Trouble, case: Case) -> Iterator[Change]:
@@ -48,7 +54,7 @@ def in_stated(trouble: Trouble, case: Case) -> Iterator[Change]:
     windows = [(t - trouble.slack, t + trouble.slack) for t in trouble.targets]
     for rewrite in slips(w, windows):
         if any(trouble.fits(t, rewrite.value, rewrite.place) for t in trouble.targets):
-            yield restated(trouble, case, rewrite, CAUSES[rewrite.slip], cost_of(rewrite))
+            yield restated(trouble, case, rewrite, CAUSES[rewrite.slip], cost_of(rewrite, w))
 
 
 def restated(
@@ -80,20 +86,30 @@ def in_operands(trouble: Trouble) -> Iterator[Change]:
     for operand in trouble.operands:
         windows = list(reaches(trouble, operand))
         for rewrite in slips(operand.writing, windows) if windows else ():
-            if splits(operand.leaf, rewrite):
+            if splits(operand.leaf, rewrite) or vanishes(trouble, operand.leaf, rewrite):
                 continue
-            cause, cost = CAUSES[rewrite.slip], cost_of(rewrite)
+            cause, cost = CAUSES[rewrite.slip], cost_of(rewrite, operand.writing)
             if rewrite.slip == "point" and operand.leaf.kind in SHARES:
+                if operand.leaf.kind != "percent":
+                    continue
                 cause = Cause.TENTHS
+            if rewrite.slip == "scale" and rewrite.power > 0:
+                # 2.3人 cannot be, 23人 is seldom 23万人: whole numbers of 万 are the exception.
+                cost += 1 if not operand.writing.decimals else -1 if splits(operand.leaf, rewrite, back=True) else 0
             yield Change(cause, cost, (Edit(operand.leaf.span, rewrite.text),), (), rewrite.power)
 
 
-def splits(leaf: Leaf, rewrite: Rewrite) -> bool:
-    """Whether a moved point would leave a part of a person or a month."""
+def splits(leaf: Leaf, rewrite: Rewrite, back: bool = False) -> bool:
+    """Whether a moved point would leave a part of a person or a month; with ``back`` whether it mends one."""
     if rewrite.slip not in ("point", "scale") or not leaf.unit or leaf.unit[0][0] == "元":
         return False
-    counted = leaf.value.denominator == 1
-    return counted and rewrite.value.denominator != 1
+    before, after = leaf.value.denominator == 1, rewrite.value.denominator == 1
+    return after > before if back else before > after
+
+
+def vanishes(trouble: Trouble, leaf: Leaf, rewrite: Rewrite) -> bool:
+    """Whether an amount would become so small that its sum does not see it any more."""
+    return rewrite.slip in ("point", "scale") and leaf.unit == (("元", 1),) and rewrite.value < trouble.place
 
 
 def updated(trouble: Trouble) -> Iterator[Change]:
@@ -106,10 +122,14 @@ def updated(trouble: Trouble) -> Iterator[Change]:
                 continue
             if leaf.kind in ("percent", "permille") and rewrite.value > 1:
                 continue
-            # Any item can be stretched to close the gap of its sum; a count that does is no accident.
-            money = any(name == "元" for name, _ in leaf.unit)
-            cost = 5 if money and leaf.unit == (("元", 1),) else 4 if money else 3
-            yield Change(Cause.UPDATED, cost, (Edit(leaf.span, rewrite.text),))
+            yield Change(Cause.UPDATED, cost_of_update(leaf), (Edit(leaf.span, rewrite.text),))
+
+
+def cost_of_update(leaf: Leaf) -> int:
+    """Counts are what is brought up to date; any item could be stretched to close the gap of its sum."""
+    if not any(name == "元" for name, _ in leaf.unit):
+        return 2 if leaf.unit else 3
+    return 5 if leaf.unit == (("元", 1),) else 4
 
 
 def between(w: Writing, low: Fraction, high: Fraction) -> Rewrite | None:

@@ -31,6 +31,7 @@ class Cause(str, Enum):
     SWAP = "swapped digits"
     SCALE = "scale"
     POINT = "decimal point"
+    NOUGHT = "nought"
     FACTOR_LEFT = "factor left out"
     FACTOR_TWICE = "factor too many"
     MONTHS_LEFT = "months left out"

@@ -56,7 +56,7 @@ def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
                 yield Rewrite(slip, w.with_number(text), number * w.place, w.place)
         words = tuple(scales(w))
         known = {r.value for r in words}
-        others: Iterable[Rewrite] = (*words, *(r for r in points(w, windows) if r.value not in known))
+        others: Iterable[Rewrite] = (*noughts(w), *words, *(r for r in points(w, windows) if r.value not in known))
     else:
         others = (*swaps(w), *digits_changed(w))
     yield from (r for r in others if r.value > 0 and inside(r.value, r.place, windows))
@@ -93,6 +93,23 @@ def numbers(w: Writing, whole: int) -> Iterator[tuple[str, int]]:
         above, below = divmod(whole, step)
         for digit in range(1 if i == 0 else 0, 10):
             yield "less", (above * 10 + digit) * step + below
+
+
+def noughts(w: Writing) -> Iterator[Rewrite]:
+    """A nought lost behind the point, or one too many: 3.6 for 3.06."""
+    whole, _, decimals = plain(number_of(w), w.decimals).partition(".")
+    for i in range(len(decimals)):
+        longer = decimals[:i] + "0" + decimals[i:]
+        if len(longer) <= MOST_DECIMALS:
+            yield pointed(w, whole, longer)
+        if decimals[i] == "0" and i + 1 < len(decimals):
+            yield pointed(w, whole, decimals[:i] + decimals[i + 1 :])
+
+
+def pointed(w: Writing, whole: str, decimals: str) -> Rewrite:
+    """The figure with other decimals."""
+    number = f"{whole}.{decimals}"
+    return Rewrite("nought", w.with_number(hand(w, number)), Fraction(number) * w.worth, w.worth / TEN ** len(decimals))
 
 
 def put(w: Writing, spots: dict[int, int], slip: str) -> Iterator[Rewrite]:

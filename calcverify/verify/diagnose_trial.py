@@ -112,11 +112,16 @@ def lost(before: Case, after: Case, edits: tuple[Edit, ...]) -> bool:
     """Whether a number that was used is now set aside, unread, or used by nothing."""
     if len(after.work.unread) > len(before.work.unread) or len(after.unread) > len(before.unread):
         return True
-    if len(after.set_aside) > len(before.set_aside):
+    if aside(after) > aside(before):
         return True
     tokens = after.work.tokens
     idle = {t.start for i, t in enumerate(tokens) if t.kind is Kind.FIGURE and i not in after.work.used}
     return any(moved(before.work.tokens[i].start, edits) in idle for i in before.work.used)
+
+
+def aside(case: Case) -> int:
+    """How many numbers are no figures; an amount that only a total uses stands among them."""
+    return sum(each.reason != "amount" for each in case.set_aside)
 
 
 def issues(case: Case) -> int:

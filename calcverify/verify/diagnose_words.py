@@ -24,6 +24,7 @@ WORDS: dict[Cause, tuple[str, str]] = {
         "疑似小数点错位或位数写错（相差{times}倍）：{old}应为{new}？",
         "the decimal point of {old} may be off, or a digit too many or too few ({times} times): {new}?",
     ),
+    Cause.NOUGHT: ("可能是{old}漏写或多写了一个0：应为{new}？", "a nought may be missing or too many in {old}: {new}?"),
     Cause.FACTOR_LEFT: (
         "疑似漏乘“{told}”：{old}应为{new}？",
         "“{told}” may have been left out of the product: {old} would be {new}?",
@@ -63,8 +64,8 @@ WORDS: dict[Cause, tuple[str, str]] = {
         "the share of the rest may have been used: {old} would be {new}?",
     ),
     Cause.TENTHS: (
-        "疑似折扣或比例差了{times}倍（如8折与8%）：{old}应为{new}？",
-        "a share {times} times off (8折 and 8%): {old} would be {new}?",
+        "疑似折与百分数混淆（8折是80%）：{old}应为{new}？",
+        "tenths and per cent may be mixed up (8折 is 80%): {old} would be {new}?",
     ),
     Cause.UPDATED: (
         "可能只改了其中一个数：{old}若为{new}，则全部相符",
@@ -107,7 +108,7 @@ def message(case: Case, change: Change, ties: int = 1) -> Bilingual:
 
 
 def quoted(case: Case, edit: Edit) -> str:
-    """A figure with the few words before it: ``“合计67631万元”``."""
+    """A figure with the few words before it: ``“合计38.6万元”``."""
     if edit.span is None:
         total = case.reach.total if case.reach is not None else None
         return f"“{total.field * (not total.field.isascii())}{total.text}{total.unit}”" if total is not None else ""

@@ -14,7 +14,7 @@ from calcverify.verify.case import Case
 from calcverify.verify.claims import SCALE_WORDS
 from calcverify.verify.diagnose_figures import restated
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Trouble
-from calcverify.verify.diagnose_solve import slips, value_of
+from calcverify.verify.diagnose_solve import replaced, slips, value_of
 from calcverify.verify.diagnose_writing import MOST_BITS, MOST_DECIMALS, Rewrite, Writing, plain, written
 
 CAUSES = {
@@ -44,13 +44,29 @@ def in_result(trouble: Trouble, case: Case) -> Iterator[Change]:
             if abs(trouble.stated * factor - trouble.computed) <= half * factor and months_inside(trouble.node, cause):
                 yield restated(trouble, case, right, cause, 1)
         for slip in slips(trouble.node):
-            if abs(slip.value - trouble.stated) <= half:
+            if abs(slip.value - trouble.stated) <= half and (slip.kind != "sign" or signed(trouble, case, slip.part)):
                 yield restated(trouble, case, right, CAUSES[slip.kind], 1, (part_text(case, slip.part),))
+        yield from tenths(trouble, case, right)
     told = copied_from(trouble, case)
     for target in trouble.targets if told else ():
         full = written(w, target, full=True)
         if full is not None and full.text != w.text:
             yield restated(trouble, case, full, Cause.COPIED, 1, (told, other_scale(w, full)))
+
+
+def tenths(trouble: Trouble, case: Case, right: Rewrite) -> Iterator[Change]:
+    """8折 taken as 8%, or 8% as 8折."""
+    for operand in trouble.operands:
+        leaf = operand.leaf
+        factor = {"zhe": Fraction(1, 10), "cheng": Fraction(1, 10), "percent": Fraction(10)}.get(leaf.kind)
+        taken = value_of(replaced(trouble.node, {leaf: leaf.value * factor})) if factor is not None else None
+        if taken is not None and abs(taken - trouble.stated) <= trouble.place / 2:
+            yield restated(trouble, case, right, Cause.TENTHS, 1, (part_text(case, leaf),))
+
+
+def signed(trouble: Trouble, case: Case, part: Node) -> bool:
+    """Whether something is taken off or put on in the words, so that a sign can be mixed up."""
+    return trouble.claim.kind in ("balance", "share") or operator_before(case, part) is not None
 
 
 def months_inside(node: Node, cause: Cause) -> bool:

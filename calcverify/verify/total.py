@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.interpret import with_months
+from calcverify.basis.interpret import months_leaf, with_months
 from calcverify.basis.ledger import addends, compare, value_of
-from calcverify.basis.nodes import Node, Sum
+from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.reading import entries_on_top
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, Work
@@ -20,6 +20,7 @@ from calcverify.forms.model import StatedTotal
 
 
 THIS_BUDGET = re.compile("本年|本次|申请|列入|今年|当年|实际")
+MONTHLY = re.compile("每月|月均|按月")
 OTHERS = re.compile("其余|余下|剩余|不足部分")
 
 
@@ -71,6 +72,17 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
     if not work.entries:
         return
     goal = target(total)
+    for e in top:
+        if e.value * 12 == total.yuan and MONTHLY.search(work.text[: work.tokens[e.token].start]):
+            # One month's 共计, and a total of twelve of them: to be asked.
+            node = leaf_of(e.figure) if e.figure is not None else e.node
+            yield Reach(total, node, e.value, Verdict.QUERY, Shape.COMPOSED, (e,), accuses=True)
+    # A figure that the text states as well and that the items before it make is no new total.
+    last = top[-1] if len(top) > 2 else None
+    if last is not None and last.figure is not None and last.statement is None and last.value == total.yuan:
+        found = by_items(work, total, goal, top[:-1], accusing=False)
+        if found.verdict in GOOD:
+            yield found
     # A figure that is applied for leads over others.
     for e in [x for x in work.entries if "request" in x.roles] + ([top[0]] if len(top) == 1 else []):
         only = len(top) == 1 or ("request" in e.roles and all(x.value == e.value for x in top))
@@ -87,6 +99,12 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
         plain = [e for e in top if not e.roles & {"rest", "whole"}]
         if 2 <= len(plain) < len(top):
             yield by_items(work, total, goal, plain, accusing=False)
+        made = [e for e in top if e.statement is not None or e.derived]
+        for e in made:
+            if e.derived:
+                yield by_entry(work, total, goal, e, accuses=False)
+        if 2 <= len(made) < len(top):
+            yield by_items(work, total, goal, made, accusing=False)
         items = [e for e in top if "sum" not in e.roles]
         if 2 <= len(items) < len(top):
             yield by_items(work, total, goal, items, accusing=False)
