@@ -151,7 +151,7 @@ def read_ledger(work: Work) -> None:
         if summing:
             total(work, entry, accusing=False)
         parts(work, entry)
-        if summing and not entry.parts and not counted:
+        if summing and not entry.parts and not counted and entry.token not in work.doubts:
             total(work, entry, accusing=True)
 
 

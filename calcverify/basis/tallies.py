@@ -27,6 +27,8 @@ def read_tallies(work: Work) -> None:
         for k, f in counts[number + 1 :]:
             if work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
                 break
+            if parts and work.depth[k] != work.depth[parts[0][0]]:
+                break
             parts.append((k, f))
         if len(parts) < 2 or any(money_between(work, i, k) for k, _ in parts):
             continue
