@@ -8,6 +8,8 @@ from calcverify.checks import RULES
 from calcverify.config.faults import ConfigError, Fault, Place, nearest
 from calcverify.errors import PROBLEMS
 
+# What a hand takes for a digit: CVl0l, CV1O1.
+LOOKALIKES = str.maketrans("OoIlLZ", "001112")
 CODES: tuple[str, ...] = tuple(rule.code for rule in RULES)
 
 
@@ -18,7 +20,20 @@ def check_code(text: str, place: Place) -> str:
         return code
     if code in PROBLEMS or (code.startswith("CV9") and len(code) <= 5):
         raise ConfigError(Fault.INPUT_CODE, place, text=code)
-    raise ConfigError(Fault.UNKNOWN_CODE, place, text=text, text_meant=nearest(code, CODES))
+    raise ConfigError(Fault.UNKNOWN_CODE, place, text=text, text_meant=nearest_code(code))
+
+
+def nearest_code(text: str) -> str:
+    """The code that was most likely meant: letters that look like digits, then what begins alike.
+
+    >>> nearest_code("CVl0l"), nearest_code("E501"), nearest_code("ruff")
+    ('CV101', 'CV501', '')
+    """
+    code = "CV" + text[2:].translate(LOOKALIKES) if text[:2].upper() == "CV" else text
+    if code in CODES:
+        return code
+    alike = [known for known in CODES if known.startswith(code[:3])]
+    return nearest(code, alike) or nearest(code, CODES)
 
 
 def most_special(code: str, named: Mapping[str, object] | Sequence[str]) -> str:

@@ -20,8 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from calcverify.config.codes import CODES
-from calcverify.config.faults import ConfigError, Fault, Place, nearest
+from calcverify.config.codes import CODES, nearest_code
+from calcverify.config.faults import ConfigError, Fault, Place
 from calcverify.config.fields import check_keys, date_of, load_toml, text_of
 from calcverify.errors import excerpt
 from calcverify.forms.model import Form
@@ -102,7 +102,7 @@ def entry_of(entry: Mapping[str, object], place: Place) -> Suppression:
     written = {key: text_of(entry[key], place.under(key)) for key in KEYS if key in entry and key != "expiry"}
     rule = written["rule"].upper()
     if rule not in CODES:
-        raise ConfigError(Fault.UNKNOWN_CODE, place.under("rule"), text=rule, text_meant=nearest(rule, CODES))
+        raise ConfigError(Fault.UNKNOWN_CODE, place.under("rule"), text=rule, text_meant=nearest_code(rule))
     expiry = date_of(entry["expiry"], place.under("expiry")) if "expiry" in entry else None
     project, text = normalised(written["project"]), normalised(written.get("text", ""))
     return Suppression(project, rule, written["reason"], expiry, text, str(place))
