@@ -84,7 +84,8 @@ def message(case: Case, claim: Claim) -> Bilingual:
 
 def causes(case: Case, index: int) -> tuple[Bilingual, ...]:
     """What may have gone wrong, where one change would make every claim that it touches hold."""
-    return tuple(s.message for s in case.suggestions.get(index, ())) or (CANNOT_TELL,)
+    found = case.suggestions.get(index)
+    return () if found is None else tuple(s.message for s in found) or (CANNOT_TELL,)
 
 
 RULE = Rule("CV101", "金额与算式结果不一致", "figure and computation disagree", Severity.ERROR, __doc__, find)

@@ -33,11 +33,12 @@ MOST_CHARACTERS = 60_000
 class Holds(NamedTuple):
     """A change under which a claim holds, and what decides its place among others.
 
-    ``rank``: the claims that still miss, how small the slip is, how well the claim fits.
+    ``rank``: the claims that still miss, and how much it takes to believe the slip, more
+    where the claim then holds only by rounding.
     """
 
     change: Change
-    rank: tuple[int, int, int]
+    rank: tuple[int, int]
 
 
 def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
@@ -52,7 +53,7 @@ def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Sugge
     for trouble in asked:
         place = key(trouble.claim)
         held = [
-            Holds(change, (fit.left, change.cost, fit.good[place]))
+            Holds(change, (fit.left, change.cost + fit.good[place]))
             for change, fit in fits
             if place is not None and place in fit.good and (change.cost == 1 or not trouble.is_query)
         ]
@@ -112,7 +113,7 @@ def candidates(trouble: Trouble, case: Case) -> list[Change]:
 def suggestions(case: Case, held: list[Holds]) -> Iterator[Suggestion]:
     """The best of what holds, worded; where several are as likely, each says so."""
     ties = sum(h.rank == held[0].rank for h in held)
-    best = held[0].rank if held else (0, 0, 0)
+    best = held[0].rank if held else (0, 0)
     worth = [h for h in held if h.rank[0] == best[0] and h.rank[1] <= best[1] + MOST_BEHIND]
     for h in worth[:MOST_SHOWN]:
         tied = ties if h.rank == held[0].rank else 1

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from calcverify.basis.nodes import Leaf
+from calcverify.basis.nodes import Leaf, Sum
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
 from calcverify.verify.diagnose_slips import slips
-from calcverify.verify.diagnose_solve import replaced, solve, value_of
+from calcverify.verify.diagnose_solve import parts, replaced, solve, value_of
 from calcverify.verify.diagnose_writing import Rewrite, Writing, written
 
 CAUSES = {
@@ -114,8 +114,11 @@ def vanishes(trouble: Trouble, leaf: Leaf, rewrite: Rewrite) -> bool:
 
 def updated(trouble: Trouble) -> Iterator[Change]:
     """A figure that would agree and is written with as many digits: the count was changed, the product not."""
+    items = parts(trouble.node) if isinstance(trouble.node, Sum) else ()
     for operand in trouble.operands:
         leaf, w = operand
+        if leaf in items and leaf.unit == (("元", 1),):
+            continue  # any item could be stretched to close the gap of its sum
         for low, high in reaches(trouble, operand):
             rewrite = between(w, low, high)
             if rewrite is None or not leaf.value / NEAR <= rewrite.value <= leaf.value * NEAR:
@@ -126,10 +129,10 @@ def updated(trouble: Trouble) -> Iterator[Change]:
 
 
 def cost_of_update(leaf: Leaf) -> int:
-    """Counts are what is brought up to date; any item could be stretched to close the gap of its sum."""
-    if not any(name == "元" for name, _ in leaf.unit):
-        return 2 if leaf.unit else 3
-    return 5 if leaf.unit == (("元", 1),) else 4
+    """Counts are what is brought up to date, then shares, then rates."""
+    if any(name == "元" for name, _ in leaf.unit):
+        return 4
+    return 2 if leaf.unit else 3
 
 
 def between(w: Writing, low: Fraction, high: Fraction) -> Rewrite | None:

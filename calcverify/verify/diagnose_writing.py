@@ -31,9 +31,9 @@ MOST_BITS = 200
 class Rewrite(NamedTuple):
     """A figure with one slip undone: how it is then written, and its value and place.
 
-    ``slip`` is ``nought`` (behind the point), ``digit``, ``swap``, ``scale`` (the scale word), ``point`` (the decimal point,
-    with ``power`` the power of ten, as of the scale), ``more`` or ``less`` (a digit too many
-    or too few), or ``value`` where a value was given.
+    ``slip`` is ``digit``, ``swap``, ``scale`` (the scale word), ``point`` (the decimal point),
+    ``nought`` (one behind the point), ``more`` or ``less`` (a digit too many or too few), or
+    ``value`` where a value was given. ``power`` is the power of ten of a scale or a point.
     """
 
     slip: str
