@@ -89,9 +89,7 @@ def first(facts: Facts) -> str:
 def results_first(facts: Facts) -> str:
     """Each amount before its product: 困难学生生活补助24万元（120人×2000元/人）."""
     sign = facts.rng("entry").choice(SIGNS)
-    rows = [
-        f"{e.label}{e.written_result()}" + ("" if e.lump else f"（{e.product(sign)}）") for e in facts.expenses
-    ]
+    rows = [f"{e.label}{e.written_result()}" + ("" if e.lump else f"（{e.product(sign)}）") for e in facts.expenses]
     return "；".join(rows) + ("。" + total(facts) + "。" if total(facts) else "。")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from .expenses import shown
 from .indicators import Indicator
 from .plan import Detail, Plan, Source
 
@@ -212,9 +213,7 @@ def narrative_count(plan: Plan, rng: random.Random) -> Plan | None:
     unit = counted.unit.split("/")[0]
     wrong = counted.number + max(1, counted.number * rng.randint(5, 60) // 100)
     deed = expense.kind.deed
-    return replace(
-        plan, goal=plan.goal.replace(deed.format(f"{counted.number}{unit}"), deed.format(f"{wrong}{unit}"))
-    )
+    return replace(plan, goal=plan.goal.replace(deed.format(f"{counted.number}{unit}"), deed.format(f"{wrong}{unit}")))
 
 
 def narrative_amount(plan: Plan, rng: random.Random) -> Plan | None:
@@ -222,9 +221,8 @@ def narrative_amount(plan: Plan, rng: random.Random) -> Plan | None:
     if plan.annual is None:
         return None
     unit = "万元" if plan.told.endswith("万元") else "元"
-    wrong = other(plan.annual, rng) / (10**4 if unit == "万元" else 1)
-    text = f"{float(wrong):.6f}".rstrip("0").rstrip(".")
-    return replace(plan, goal=plan.goal.replace(plan.told, f"{text}{unit}"))
+    wrong = f"{shown(other(plan.annual, rng), unit)}{unit}"
+    return replace(plan, goal=plan.goal.replace(plan.told, wrong))
 
 
 def with_basis(*texts: str) -> Callable[[Plan, random.Random], Plan | None]:

@@ -56,21 +56,26 @@ def cells(score: Score, row: str, outcomes: Iterable[str]) -> str:
 
 
 def rates(score: Score) -> dict[str, float]:
-    """What the floors hold: counts of what a user would not forgive, shares of what should happen."""
+    """What the floors hold: counts of what a user would not forgive, shares of what should happen.
+
+    ``kinds_at_98`` is how many kinds of fault their rule finds in at least 98 of 100 forms,
+    ``kinds_at_98_where_read`` leaves out the forms that were not read as they were written.
+    """
     clean = score.of("all", "clean")
     ruled = score.of("all", "faults") - score.of("all", "no rule yet")
-    shares = [
-        score.of(f.name, "found") / score.of(f.name, "faults")
-        for f in KINDS
-        if f.codes and score.of(f.name, "faults")
+    kinds = [kind.name for kind in KINDS if kind.codes]
+    often = [
+        sum(bool(score.of(name, whole)) and score.of(name, part) >= 0.98 * score.of(name, whole) for name in kinds)
+        for part, whole in RATES
     ]
     return {
         "crashes": score.of("all", "crash"),
         "misread": score.of("all", "misread") / clean if clean else 0.0,
         "flagged": score.of("all", "flagged") / clean if clean else 0.0,
         "found": score.of("all", "found") / ruled if ruled else 1.0,
-        "kinds_at_98": sum(share >= 0.98 for share in shares),
         "missed": score.of("all", "missed") / ruled if ruled else 0.0,
+        "kinds_at_98": often[0],
+        "kinds_at_98_where_read": often[1],
     }
 
 
