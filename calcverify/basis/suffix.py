@@ -6,20 +6,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from calcverify.basis.tokens import Per
-from calcverify.exact.units import NONE, Unit, inverse, times
+from calcverify.basis.unit_words import BLANKS, Known, UnitWords, skip_blanks, unit_words
+from calcverify.exact.rational import ONE, integer
+from calcverify.exact.units import NONE, YUAN, Unit, times
 from calcverify.lexicon.loader import Lexicon
 
-SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "萬": 10**4, "億": 10**8}
-FUSED = ("个月", "学期", "小时", "人次", "人", "天", "日", "月", "年", "次", "期", "季", "周", "户", "台", "场", "课时", "学时", "班", "班次")
-COMMON = "元人名户个台套亩辆次天月年场份位所村"
-LETTER = re.compile("[一-鿿]")
+SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+SCALES |= {"萬": SCALES["万"], "億": SCALES["亿"]}
+FUSED = "个月|学期|小时|人次|人|天|日|月|年|次|期|季|周|户|台|场|课时|学时|班|班次"
 OVER_TIME = "工资|租金|租|薪|标准|缴费|人均|均|补贴|补助|津贴|生活费|服务费|保费|养老金|缴存|定额"
+BLANK = r"[ \t\u3000\xa0]*"
+
+BRACKETED_YUAN = re.compile(rf"[（(]{BLANK}(百万|千万|[百千万亿萬億])?元{BLANK}[)）]")
+COLUMN = re.compile(r"[（(]\s*([^()（）]*?)\s*[)）]$")
+COLUMN_YUAN = re.compile("(百万|千万|[百千万亿])?元")
+GROUPED = re.compile(rf"{BLANK}[/／]{BLANK}[（(]{BLANK}([^()（）]*?){BLANK}[)）]")
+BETWEEN_GROUPED = re.compile(rf"{BLANK}[·•.．、/／*×]{BLANK}")
+FUSED_UNIT = re.compile(f"({FUSED})(?![才工员均次数])")
+NOUN = re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)")
+EVERY_NOUN = re.compile(r"[一-鿿]{1,5}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{1,2}")
+LETTER = re.compile("[一-鿿]")
+ANY_LETTER = re.compile("[一-鿿A-Za-z]")
+
+# What may begin the denominators of money, and of anything else.
+RATE_BEGINS = frozenset("/／每 （(一\u3000")
+SLASH = frozenset("/／")
+OPENS = frozenset("（(")
+new = tuple.__new__  # a NamedTuple's own constructor takes as long as finding the unit
 
 
 class Suffix(NamedTuple):
@@ -27,116 +47,206 @@ class Suffix(NamedTuple):
 
     end: int
     unit: Unit
-    multiplier: Fraction = Fraction(1)
+    multiplier: Fraction = ONE
     factor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Rate(NamedTuple):
+    """A denominator: ``/千人`` is a scale of 千 and 人; without a unit word ``known`` is ``None``
+    and a noun may begin at ``end``."""
+
+    end: int
+    scale: str
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Suffixes:
-    """The compiled patterns for units, made once from a lexicon."""
+    """The units of a lexicon where they stand: after a number, before it, in rates.
+
+    ``averages`` is the pattern of the rate words that do not begin with 每 (人均, 月工资).
+    """
 
     lexicon: Lexicon
-    unit: re.Pattern[str]
-    rate: re.Pattern[str]
-    grouped: re.Pattern[str]
-    fused: re.Pattern[str]
-    joined: re.Pattern[str]
-    noun: re.Pattern[str]
-    bracketed: re.Pattern[str]
-    per_pattern: str
-    per_word: re.Pattern[str]
+    words: UnitWords
+    averages: str
+    average_begins: str
 
     def read(self, text: str, start: int) -> Suffix | None:
         """The unit that begins at ``start`` (blanks allowed), or ``None``."""
-        m = self.unit.match(text, start)
-        if m is None:
-            return None
-        word = m.group(2)
-        if word is None:  # （万元）
-            return Suffix(m.end(), (("元", 1),), Fraction(SCALES[m.group(1) or ""]))
-        entry = self.lexicon.units[word]
-        end = m.end()
-        if entry.kind == "factor":
-            return Suffix(end, NONE, entry.factor, True)
-        unit: Unit = ((entry.name, 1),)
-        multiplier = entry.factor
+        at = start
+        first = text[at : at + 1]
+        spaced = first in BLANKS
+        if spaced:
+            at = skip_blanks(text, at)
+            first = text[at : at + 1]
+        if first == "个":
+            found = self.words.after_ge(text, at)
+            if found is None:
+                return None
+            known, end = found
+        else:
+            unit_word = self.words.at(text, at) if first in self.words.sizes else None
+            if unit_word is None:
+                m = BRACKETED_YUAN.match(text, at) if first in OPENS else None
+                return None if m is None else Suffix(m.end(), YUAN, integer(SCALES[m.group(1) or ""]))  # （万元）
+            known, end = unit_word, at + unit_word.size
+        if known.factor:
+            return Suffix(end, NONE, known.multiplier, True)
         # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
-        if text[start] in " \t\u3000\xa0" and len(word) == 1 and word not in COMMON and LETTER.match(text, end):
+        if spaced and not known.common and LETTER.match(text, end):
             return None
-        if end < len(text) and text[end] in "/／每 （(一\u3000" and (
-            entry.kind in ("money", "currency") or text[end:].lstrip(" \u3000")[:1] in ("/", "／")
-        ):
-            return self.rates(text, end, unit, multiplier)
-        return Suffix(end, unit, multiplier)
+        following = text[end : end + 1]
+        if following in RATE_BEGINS and (known.money or slashed(text, end)):
+            return self.rates(text, end, known.over, known.multiplier)
+        return new(Suffix, (end, known.over, known.multiplier, False))
 
     def before(self, text: str, start: int) -> Suffix | None:
         """用水量（吨）3.6万, 金额（万元）12.5: the unit in the bracket before a number."""
-        m = self.bracketed.search(text, max(0, start - 8), start)
+        m = COLUMN.search(text, max(0, start - 8), start)
         if m is None:
             return None
-        if m.group(2) is None:
-            return Suffix(start, (("元", 1),), Fraction(SCALES[m.group(1) or ""]))
-        entry = self.lexicon.units[m.group(2)]
-        return Suffix(start, ((entry.name, 1),), entry.factor) if entry.kind != "factor" else None
+        money = COLUMN_YUAN.fullmatch(m.group(1))
+        if money is not None:
+            return Suffix(start, YUAN, integer(SCALES[money.group(1) or ""]))
+        known = self.words.known.get(m.group(1))
+        return Suffix(start, known.over, known.multiplier) if known is not None and not known.factor else None
 
     def rates(self, text: str, end: int, unit: Unit, multiplier: Fraction) -> Suffix:
         """The denominators after a unit: /人/月, /人·月, 每户."""
-        m = self.grouped.match(text, end)
-        if m is not None:  # 元/(人·月)
-            for word in re.split(r"[·•.．、/／*×\s]+", m.group(1).strip()):
-                unit = times(unit, ((self.lexicon.units[word].name, -1),))
-            return Suffix(m.end(), unit, multiplier)
+        grouped = self.grouped(text, end)
+        if grouped is not None:
+            for known in grouped[1]:
+                unit = times(unit, known.under)
+            return Suffix(grouped[0], unit, multiplier)
         while True:
-            m = self.rate.match(text, end)
-            if m is None:
+            rate = self.rate(text, end)
+            if rate is None:
                 return Suffix(end, unit, multiplier)
-            word = m.group(2)
-            if m.group(1):  # 4.2批次/千人
-                multiplier = multiplier / SCALES.get(m.group(1), 10)
-            if word is not None:
-                entry = self.lexicon.units[word]
-                unit, end = times(unit, ((entry.name, -1),)), m.end()
+            if rate.scale:  # 4.2批次/千人
+                multiplier = multiplier / SCALES.get(rate.scale, 10)
+            if rate.known is not None:
+                unit, end = times(unit, rate.known.under), rate.end
             else:
-                noun = self.noun.match(text, m.end())
+                noun = NOUN.match(text, rate.end)
                 money = any(n in ("元", "美元") for n, _ in unit)
-                if noun is None or not m.group(0).strip() or not (money or not unit):
+                if noun is None or not text[end : rate.end].strip() or not (money or not unit):
                     return Suffix(end, unit, multiplier)
                 unit, end = times(unit, ((noun.group(), -1),)), noun.end()
             while True:
-                m = self.joined.match(text, end) or self.fused.match(text, end)
-                if m is None:
+                joined = self.joined(text, end)
+                if joined is None:
                     break
-                unit, end = times(unit, ((self.lexicon.units[m.group(1)].name, -1),)), m.end()
+                unit, end = times(unit, joined[0].under), joined[1]
+
+    def rate(self, text: str, start: int) -> Rate | None:
+        """One denominator at ``start``: ``/人``, ``／每户``, ``（/人``, ``每一户``; a noun may follow it.
+
+        rate = ("/" ["每" | "一"] | "(/" | "每" ["一"]) [scale] (["个"] unit | letter)
+        """
+        at = skip_blanks(text, start)
+        first = text[at : at + 1]
+        ways: Sequence[int]
+        if first in SLASH:
+            at = skip_blanks(text, at + 1)
+            ways = (at + 1, at) if text[at : at + 1] in ("每", "一") else (at,)
+        elif first in ("（", "(") and text[at + 1 : at + 2] in SLASH:
+            ways = (at + 2,)
+        elif first == "每":
+            at += 1
+            ways = (at + 1, at) if text[at : at + 1] == "一" else (at,)
+            ways = [w for w in ways if any(not counts(text, w + k.size) for k in self.words.all_at(text, w))]
+        else:
+            return None
+        for way in ways:
+            at = skip_blanks(text, way)
+            scale = text[at : at + 1]
+            if scale in ("十", "百", "千", "万") and self.words.at(text, at + 1) is not None:
+                at += 1
+            else:
+                scale = ""
+            found = self.words.after_ge(text, at)
+            if found is not None:
+                return Rate(found[1], scale, found[0])
+            if ANY_LETTER.match(text, at):
+                return Rate(at, scale, None)
+        return None
+
+    def grouped(self, text: str, start: int) -> tuple[int, list[Known]] | None:
+        """元/(人·月): the units in a bracket under the line, and where it ends."""
+        m = GROUPED.match(text, start)
+        if m is None:
+            return None
+        found = [self.words.known.get(word) for word in BETWEEN_GROUPED.split(m.group(1))]
+        under = [known for known in found if known is not None]
+        return (m.end(), under) if len(under) == len(found) else None
+
+    def joined(self, text: str, start: int) -> tuple[Known, int] | None:
+        """A further denominator, ``·月``, ``/天``, ``每次``, or a unit right behind: 元/人天."""
+        at = skip_blanks(text, start)
+        first = text[at : at + 1]
+        if first in ("·", "•", ".", "．", "、", "/", "／", "每"):
+            at += 1
+            while first != "每" and text[at : at + 1].isspace():
+                at += 1
+            at = skip_blanks(text, at)
+            for way in (at + 1, at) if text[at : at + 1] in ("每", "一") else (at,):
+                for place in (way + 1, way) if text[way : way + 1] == "个" else (way,):
+                    for known in self.words.all_at(text, place):
+                        if not text[place + known.size : place + known.size + 1].isdecimal():
+                            return known, place + known.size
+        m = FUSED_UNIT.match(text, start)
+        return None if m is None else (self.words.known[m.group(1)], m.end())
+
+    def every(self, text: str, start: int) -> int | None:
+        """Where a rate word that begins with 每 ends: 每人, 每 一户, 每课题."""
+        at = skip_blanks(text, start + 1)
+        for way in (at + 1, at) if text[at : at + 1] == "一" else (at,):
+            if text[way : way + 1].isdecimal():
+                continue
+            if text.startswith(("个年", "个站年"), way):
+                return way + 1
+            found = self.words.after_ge(text, way)
+            if found is not None:
+                return found[1]
+            noun = EVERY_NOUN.match(text, way)
+            if noun is not None:
+                return noun.end()
+        return None
 
     def per(self, word: str) -> Per:
         """The unit of a rate word: 每人 → 人, 户均 → 户, 每课题 → an open word."""
         if word[0] != "每":
             stem = word.rstrip("均").strip() if len(word) > 1 else word
-            return Per(self.lexicon.units[stem].name if stem in self.lexicon.units else stem, "")
-        m = self.per_word.match(word, 1)
-        if m is None:
-            return Per("", word[1:].lstrip("一"))
-        return Per(self.lexicon.units[m.group(1)].name, word[1:])
+            known = self.words.known.get(stem)
+            return Per(known.name if known is not None else stem, "")
+        at = skip_blanks(word, 1)
+        for way in (at + 1, at) if word[at : at + 1] == "一" else (at,):
+            found = self.words.after_ge(word, way)
+            if found is not None:
+                return Per(found[0].name, word[1:])
+        return Per("", word[1:].lstrip("一"))
+
+
+def slashed(text: str, at: int) -> bool:
+    """Whether a slash follows, blanks apart."""
+    while text[at : at + 1] in (" ", "\u3000"):
+        at += 1
+    return text[at : at + 1] in SLASH
+
+
+def counts(text: str, at: int) -> bool:
+    """Whether digits follow, blanks apart: 每户 3 is no denominator."""
+    at = skip_blanks(text, at)
+    return text[at : at + 1].isdecimal()
 
 
 @cache
 def suffixes(lexicon: Lexicon) -> Suffixes:
-    """The unit patterns of a lexicon."""
-    units = lexicon.unit_pattern
-    blank = r"[ \t\u3000\xa0]*"
-    average = "|".join(lexicon.averages)
+    """The units of a lexicon."""
     return Suffixes(
         lexicon=lexicon,
-        unit=re.compile(rf"{blank}(?:[（(]{blank}(百万|千万|[百千万亿萬億])?元{blank}[)）]|个?({units}))"),
-        rate=re.compile(rf"{blank}(?:[/／]{blank}(?:每|一)?|[（(][/／]|每一?(?=(?:{units})(?!{blank}\d)))(?!\d){blank}(?:([十百千万])(?=(?:{units})))?(?:个?({units})|(?=[一-鿿A-Za-z]))"),
-        grouped=re.compile(rf"{blank}[/／]{blank}[（(]{blank}((?:{units})(?:{blank}[·•.．、/／*×]{blank}(?:{units}))*){blank}[)）]"),
-        fused=re.compile(rf"({'|'.join(FUSED)})(?![才工员均次数])"),
-        joined=re.compile(rf"{blank}(?:[·•.．、/／]\s*|每){blank}(?:每|一)?个?({units})(?!\d)"),
-        noun=re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)"),
-        bracketed=re.compile(rf"[（(]\s*(?:(百万|千万|[百千万亿])?元|({units}))\s*[)）]$"),
-        per_pattern=(
-            rf"每{blank}一?(?!\d)(?:个(?=年|站年)|个?(?:{units})|[一-鿿]{{1,5}}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{{1,2}})"
-            rf"|(?:{average})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)"
-        ),
-        per_word=re.compile(rf"{blank}一?个?({units})"),
+        words=unit_words(lexicon),
+        averages=rf"(?:{'|'.join(lexicon.averages)})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)",
+        average_begins="".join({word[0] for word in lexicon.averages} | set("月日年")),
     )

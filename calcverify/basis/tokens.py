@@ -79,7 +79,7 @@ class Figure(NamedTuple):
     bare: bool = False
     per: Unit = NONE
     bound: str = ""
-    index: int = -1
+    index: int = -1  # type: ignore[assignment]  # a tuple has a method of this name
     assumed: bool = False
 
     @property
