@@ -57,6 +57,8 @@ def written(scale: int, percent: bool) -> tuple[Written, ...]:
 WRITTEN = {None: written(1, False), "万": written(10**4, False), "亿": written(10**8, False)} | dict.fromkeys(
     "%％", written(1, True)
 )
+PARTED_POINT = re.compile(r"(?<![0-9.])([0-9]{1,9})[ \u3000]\.([0-9]{1,6})(?=[ \u3000]?(?:[万亿千百]|元))").match
+
 new = tuple.__new__  # a NamedTuple's own constructor takes a third of the time of a whole reading
 
 
@@ -79,6 +81,11 @@ def read_numeral(text: str, start: int = 0, slash: bool = False) -> Numeral | No
     if m is None or slash:
         m = None if slash else GROUPED(text, start)
         if m is None or row_of_rounds(m.group(1)):
+            parted = None if slash else PARTED_POINT(text, start)
+            if parted is not None:  # 59 .15万元: no list has an item that begins with a point
+                joined = parted.group(1) + "." + parted.group(2)
+                numeral = read_numeral(joined + text[parted.end() : parted.end() + 8])
+                return None if numeral is None else numeral._replace(end=parted.end() + numeral.end - len(joined))
             return read_form(text, start, slash) if start < len(text) else None
         whole, decimals, word = m.groups()
         whole = whole.replace(",", "")
