@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tests import scoring
 from tests.conftest import ACCURACY
 from tests.scoring import CORPUS, Record
 
-FLOORS: dict[str, dict[str, int]] = tomllib.loads((CORPUS.parent / "floors.toml").read_text(encoding="utf-8"))
+FLOORS: dict[str, dict[str, dict[str, int]]] = tomllib.loads((CORPUS.parent / "floors.toml").read_text(encoding="utf-8"))
+OWN = CORPUS.parent / "own.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +40,20 @@ def test_accuracy_keeps_its_floors(corpus_marks: list[scoring.Mark], pytestconfi
     reached = scoring.counts(corpus_marks)
     pytestconfig.stash[ACCURACY] = scoring.summary(reached)
     faults = [f"{m.id} {fault}" for m in corpus_marks for fault in m.faults]
-    low = {name: reached[name] for name, floor in FLOORS["at_least"].items() if reached[name] < floor}
-    high = {name: reached[name] for name, ceiling in FLOORS["at_most"].items() if reached[name] > ceiling}
+    within_bounds(reached, faults, FLOORS["corpus"])
+
+
+def test_the_other_labelled_texts_keep_their_floors() -> None:
+    """Texts written by other hands than those that wrote the program."""
+    report: Record = json.loads(calcverify.check_file(OWN).to_json())
+    found = scoring.marks(scoring.cases_in(OWN), report)
+    within_bounds(scoring.counts(found), [f"{m.id} {fault}" for m in found for fault in m.faults], FLOORS["own"])
+
+
+def within_bounds(reached: Mapping[str, int], faults: list[str], bounds: dict[str, dict[str, int]]) -> None:
+    """No count below its floor, none above its ceiling."""
+    low = {name: reached[name] for name, floor in bounds["at_least"].items() if reached[name] < floor}
+    high = {name: reached[name] for name, ceiling in bounds["at_most"].items() if reached[name] > ceiling}
     assert not low, "\n".join(["below its floor", *faults])
     assert not high, "\n".join(["above its ceiling", *(f for f in faults if "false accusation" in f)])
 
