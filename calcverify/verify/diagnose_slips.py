@@ -49,7 +49,7 @@ def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
         whole = int("".join(str(w.digit(i)) for i in range(len(w.spots))))
         counts = [(-(-low // w.place), high // w.place) for low, high in windows]
         for slip, number in numbers(w, whole):
-            if number > 0 and any(low <= number <= high for low, high in counts):
+            if number not in (0, whole) and any(low <= number <= high for low, high in counts):
                 digits_now = str(number).rjust(w.decimals + 1, "0")
                 point = len(digits_now) - w.decimals
                 text = hand(w, digits_now[:point] + "." * (w.decimals > 0) + digits_now[point:])
@@ -100,9 +100,9 @@ def noughts(w: Writing) -> Iterator[Rewrite]:
     whole, _, decimals = plain(number_of(w), w.decimals).partition(".")
     for i in range(len(decimals)):
         longer = decimals[:i] + "0" + decimals[i:]
-        if len(longer) <= MOST_DECIMALS:
+        if len(longer) <= MOST_DECIMALS and decimals[i:].strip("0"):
             yield pointed(w, whole, longer)
-        if decimals[i] == "0" and i + 1 < len(decimals):
+        if decimals[i] == "0" and decimals[i:].strip("0"):
             yield pointed(w, whole, decimals[:i] + decimals[i + 1 :])
 
 

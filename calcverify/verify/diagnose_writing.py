@@ -98,6 +98,8 @@ def writing(text: str, value: Fraction) -> Writing | None:
         if run is None or read is None or read.kind == "damaged" or read.high is not None:
             return None
         count, decimals, arabic, first, last = read.value, "", False, run.start(), read.end
+        if any(digit_of(c) >= 0 for c in text[:first] + text[last:]):
+            return None
         spots = tuple(i for i in range(first, last) if digit_of(text[i]) >= 0)
     if not count or not spots or len(spots) > MOST_DIGITS:
         return None
