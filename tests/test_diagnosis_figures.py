@@ -166,10 +166,12 @@ def test_a_figure_that_stands_twice_is_not_solved_for() -> None:
 def test_the_slips_of_a_working() -> None:
     a, b, c = leaf(20, 0), leaf(600, 1), leaf(5, 2)
     node = Sum((Product((a, b), (True, True)), c), (True, False))
-    found = {(s.kind, s.value) for s in slips_of_working(node)}
-    assert ("factor-left", 600 - 5) in found
-    assert ("factor-twice", 20 * 20 * 600 - 5) in found
-    assert ("item-left", 12000) in found
-    assert ("item-twice", 12000 - 10) in found
-    assert ("sign", 12005) in found
-    assert ("item-left", -5) in found
+    found = {f"{s.kind} {s.value}" for s in slips_of_working(node)}
+    assert found >= {
+        f"factor-left {600 - 5}",
+        f"factor-twice {20 * 20 * 600 - 5}",
+        "item-left 12000",
+        "item-twice 11990",
+        "sign 12005",
+        "item-left -5",
+    }
