@@ -55,7 +55,7 @@ def statement_of(kind: str, line: Line, prose: bool = False, around: Around = NO
     shape, addends = _shape(kind, line.node, prose, around)
     factors = decimal_factors(line.node, around.leeway.mode) if kind == "composed" else ()
     verdict = judge(shape, value.value, target_of(line.stated), addends, factors, around.leeway)
-    unit = show(own_unit(line.stated)) or ("元" if kind in ("sum", "balance", "partition") and value.loose else "")
+    unit = show(own_unit(line.stated)) or ("元" if kind in ("sum", "balance", "partition") and not value.unit else "")
     return Statement(kind, line.node, value.value, unit, line.stated, verdict, shape, ())
 
 
@@ -85,8 +85,8 @@ def _shape(kind: str, node: Node, prose: bool, around: Around) -> tuple[Shape, t
     if kind == "share":
         addends = tuple(shared_addends(node))
         return (Shape.SUM, addends) if len(addends) > 1 else (Shape.PRODUCT, ())
-    if kind == "total" and not isinstance(node, Sum):
-        return Shape.PRODUCT, ()
+    if kind == "total" and not (isinstance(node, Sum) and all(isinstance(term, Leaf) for term in node.terms)):
+        return Shape.PRODUCT, ()  # one written expression: 2万元 + 34台 × 1200元/台
     return Shape.SUM, tuple(plain_addends(node, around.rounded))
 
 
