@@ -1,0 +1,155 @@
+"""Which amounts a share applies to: the nearest base, or the groups that its words name.
+
+``东片90万元、西片70万元，区级对东片承担45%、对西片承担35%``: each share has the amounts that its words
+name, by the heading of their part or by their own label.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from calcverify.basis.labels import core, shared
+from calcverify.basis.rules import ABOVE, Rule
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import Work
+
+Groups: TypeAlias = list[tuple[Rule, list[int]]]
+
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
+OTHERS = re.compile(r"\s*(?:其余|其他|其它)")  # 其余片区各承担30%
+TAKEN = ("operand", "label", "range")
+MOST_BASES = 3  # bases that a lone share is tried on
+
+
+def amounts_before(work: Work, token: int, results: set[int]) -> list[int]:
+    """The money figures before a token that can be a base, nearest last."""
+    return [
+        i for i, f in work.figures()
+        if i < token
+        and (f.money == 1 or bare_result(work, i, f))
+        and not f.bound
+        and f.high is None
+        and i not in results
+        and work.used.get(i) not in TAKEN
+    ]
+
+
+def bare_result(work: Work, i: int, figure: Figure) -> bool:
+    """Whether a figure without a unit is the result of an equation under 单位：万元."""
+    return figure.bare and bool(work.heading) and work.used.get(i) == "result"
+
+
+def plain_amount(work: Work, i: int) -> bool:
+    """Whether an amount is neither money per something nor a total of others."""
+    figure: Figure = work.tokens[i].data
+    return not figure.is_rate and "sum" not in figure.roles
+
+
+def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
+    """The groups of amounts that a share may apply to, the likeliest first."""
+    if rule.base is not None:
+        return [[rule.base]]
+    before = amounts_before(work, rule.token, results)
+    above = ABOVE.search(rule.label)
+    if above:
+        items = [i for i in before if plain_amount(work, i)]
+        return [items[-NUMERALS[above.group(1)] :]] if above.group(1) else [items]
+    same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
+    if not same:
+        same = [
+            i for i in before
+            if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
+        ]
+    plain = [i for i in same if not work.tokens[i].data.is_rate] or same
+    return [[i] for i in ordered(work, rule, plain)]
+
+
+def ordered(work: Work, rule: Rule, amounts: list[int]) -> list[int]:
+    """The amounts that one share may apply to, the likeliest first: growth is on last year's,
+    a ratio of the rest on the first, any other share on a named whole before the nearest."""
+    roles = {i: work.tokens[i].data.roles for i in amounts}
+    if not amounts:
+        return []
+    if rule.growth:
+        old = [i for i in amounts if "previous" in roles[i]]
+        return list(dict.fromkeys([*reversed(old), *reversed(amounts)]))
+    current = [i for i in amounts if "previous" not in roles[i]] or amounts
+    if rule.of_rest:
+        return current[:1]
+    whole = [i for i in current if roles[i] & {"whole", "sum"}]
+    return list(dict.fromkeys([*reversed(whole), *reversed(current)]))[:MOST_BASES]
+
+
+def names_group(work: Work, rule: Rule, results: set[int]) -> bool:
+    """Whether the words of a share name a group of amounts (其余两片各承担30%), not who pays."""
+    if "由" in rule.label:
+        return False
+    if OTHERS.match(rule.label):
+        return True
+    name = core(rule.label)
+    return any(shared(name, core(work.label(i))) >= 2 for i in amounts_before(work, rule.token, results))
+
+
+def assign(work: Work, rules: list[Rule], token: int, results: set[int]) -> Groups | None:
+    """Give each share the amounts that its words name; ``None`` where some share names none.
+
+    They are found by the heading of their part (东片：…；) or by their own label; an amount
+    named itself leaves its heading's share.
+    """
+    if all(r.base is not None for r in rules):
+        return [(r, [r.base]) for r in rules if r.base is not None]
+    before = [
+        i for i in amounts_before(work, rules[0].token, results)
+        if plain_amount(work, i)
+        and (work.path[i] == work.path[token] or work.sentence[i] == work.sentence[token])
+    ]
+    if len(before) < 2:
+        return None
+    between = work.text[work.tokens[before[-1]].end : work.tokens[rules[0].token].start]
+    if len(before) == len(rules) and "分别" in between:
+        return [(r, [i]) for r, i in zip(rules, before, strict=True)]
+    return by_name(work, rules, before)
+
+
+def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
+    """Each share with the amounts whose heading or label its words repeat."""
+    heads = {i: core(head_of(work, i)) for i in before}
+    labels = {i: core(work.label(i)) for i in before}
+    by_label: dict[int, Rule] = {}
+    by_head: dict[int, Rule] = {}
+    for rule in rules:
+        if rule.base is not None:
+            by_label[rule.base] = rule
+            continue
+        whom = re.split("对", rule.label)[-1]
+        name = core(whom)
+        in_head = {i: shared(name, heads[i]) for i in before}
+        in_label = {i: shared(name, labels[i]) for i in before}
+        top_head, top_label = max(in_head.values()), max(in_label.values())
+        if OTHERS.match(whom) and max(top_head, top_label) < 3:
+            others = [i for i in before if i not in by_label and i not in by_head]
+            if not others:
+                return None
+            by_head.update(dict.fromkeys(others, rule))
+        elif max(top_head, top_label) < 2:
+            return None
+        elif top_head >= top_label:
+            by_head.update({i: rule for i in before if in_head[i] == top_head})
+        else:
+            by_label.update({i: rule for i in before if in_label[i] == top_label})
+    return [(rule, [i for i in before if by_label.get(i, by_head.get(i)) is rule]) for rule in rules]
+
+
+def head_of(work: Work, i: int) -> str:
+    """The heading of the part in which an amount stands: the words before its first colon."""
+    k = i
+    while k > 0 and work.part[k - 1] == work.part[i] and work.tokens[k - 1].kind is not Kind.STOP:
+        k -= 1
+    start = work.tokens[k].start
+    for token in work.tokens[k:i]:
+        if token.kind is Kind.COLON:
+            return work.text[start : token.start]
+        if token.kind is Kind.FIGURE:
+            break
+    return ""

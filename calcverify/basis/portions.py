@@ -1,0 +1,151 @@
+"""What shares give: Σ share × base, as the statement about a figure behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.clauses import clause_roles
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.groups import Groups, amounts_before, assign, bases
+from calcverify.basis.interpret import target_of
+from calcverify.basis.labels import shared
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.rules import ABOVE, Rule
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import GOOD, Statement, Work, entry_of, own_unit
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Addend, Shape, judge
+
+PAID = re.compile("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
+CONTRACT = re.compile("合同|中标|成交价|总价款")  # 合同价120万元
+IN_TURN = re.compile("分别|各")  # 按6:4分担，分别为54万元、36万元
+
+
+def evaluate_rules(
+    work: Work, token: int, rules: list[Rule], results: set[int], earlier: Sequence[Rule] = ()
+) -> Statement | None:
+    """The statement that some shares give the figure of ``token``."""
+    alone = any(ABOVE.search(r.label) or r.of_rest for r in rules)
+    groups = None if alone else assign(work, rules, token, results)
+    if groups is None and len(rules) == 1:
+        found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]
+        kept = [s for s in found if s is not None]
+        return next((s for s in kept if s.verdict in GOOD), kept[0] if kept else None)
+    if groups is None:
+        groups = [(r, b) for r in rules for b in bases(work, r, results)[:1]]
+        if len(groups) != len(rules):
+            return None
+    return statement(work, token, groups, earlier)
+
+
+class Part(NamedTuple):
+    """What one share gives: its tree, the tokens it is read from, its addends."""
+
+    node: Node
+    operands: tuple[int, ...]
+    addends: tuple[Addend, ...] = ()
+    composed: bool = False
+
+
+def statement(work: Work, token: int, groups: Groups, earlier: Sequence[Rule] = ()) -> Statement | None:
+    """Σ share × base, compared with the figure of ``token``."""
+    figure: Figure = work.tokens[token].data
+    parts: list[Part] = []
+    operands: list[int] = []
+    for rule, tokens in groups:
+        leaf = share_of(work, rule, token)
+        if leaf is None:
+            return None
+        part = part_of(work, rule, leaf, tokens, earlier)
+        if part is None:  # a share whose words name amounts of which none is left
+            operands += own_token(work, rule)
+            continue
+        parts.append(part)
+        operands += part.operands
+    if not parts:
+        return None
+    node = parts[0].node if len(parts) == 1 else Sum(tuple(p.node for p in parts), (True,) * len(parts))
+    value = evaluate(node)
+    if value is None:
+        return None
+    addends = [a for p in parts for a in p.addends]
+    composed = any(p.composed for p in parts)
+    shape = Shape.COMPOSED if composed else Shape.SUM if len(addends) > 1 else Shape.PRODUCT
+    carrying = addends if shape is Shape.SUM else ()
+    verdict = judge(shape, value.value, target_of(figure), carrying, leeway=work.leeway)
+    unit = show(own_unit(figure))
+    return Statement("share", node, value.value, unit, figure, verdict, shape, tuple(sorted(set(operands))))
+
+
+def part_of(work: Work, rule: Rule, leaf: Leaf, tokens: list[int], earlier: Sequence[Rule]) -> Part | None:
+    """One share of its amounts; ``None`` where it has none."""
+    fraction = leaf.value if rule.parts else rule.fraction
+    if rule.of_rest and rule.base is None:
+        off = taken_off(work, rule, tokens)
+        if off:
+            whole = [entry_of(work, i).node for i in (*tokens, *off)]
+            rest = Sum(tuple(whole), (True,) * len(tokens) + (False,) * len(off))
+            return Part(Product((rest, leaf), (True, True)), (*tokens, *off))
+        # 中央40%，其余由省、市按2:1分担: the ratio divides 60%.
+        fraction *= 1 - sum((r.fraction for r in earlier if not r.parts and not r.growth), Fraction(0))
+        leaf = leaf._replace(value=fraction)
+    entries = [entry_of(work, i) for i in tokens]
+    if not entries:
+        return None
+    nodes = tuple(e.node for e in entries)
+    base: Node = nodes[0] if len(nodes) == 1 else Sum(nodes, (True,) * len(nodes))
+    node = base
+    if rule.growth:
+        one = Leaf(leaf.span, Fraction(1), (), Fraction(1), 1, "one", True)
+        node = Product((base, Sum((one, leaf), (True, rule.growth > 0))), (True, True))
+        fraction = 1 + rule.growth * fraction
+    elif fraction != 1:
+        node = Product((base, leaf), (True, True))
+    addends = tuple(
+        Addend(fraction, e.value, e.figure.place, e.figure.scale >= 1000) for e in entries if e.figure is not None
+    )
+    return Part(node, (*tokens, *own_token(work, rule)), addends, only_confirms(work, rule, tokens))
+
+
+def own_token(work: Work, rule: Rule) -> tuple[int, ...]:
+    """The token of a share that is a figure (60%), not a word (各半) or a ratio."""
+    return (rule.token,) if work.tokens[rule.token].kind is Kind.FIGURE else ()
+
+
+def taken_off(work: Work, rule: Rule, tokens: list[int]) -> list[int]:
+    """中央补助60万元，其余由省、市按2:1分担: the amounts that are off before the ratio divides."""
+    return [
+        i for i in amounts_before(work, rule.token, set())
+        if work.sentence[i] == work.sentence[rule.token] and i not in tokens and not work.tokens[i].data.is_rate
+    ]
+
+
+def only_confirms(work: Work, rule: Rule, tokens: list[int]) -> bool:
+    """Whether a share may not accuse: a rate of charge, an instalment of a contract's price."""
+    if rule.composed or "instalment" in clause_roles(work, rule.token):
+        return True
+    return PAID.search(rule.label) is not None and any(CONTRACT.search(work.label(i)) for i in tokens)
+
+
+def share_of(work: Work, rule: Rule, token: int) -> Leaf | None:
+    """The share as an operand; of a ratio, the part of the payer whom the figure names, or
+    of its place in the list (按6:4分担，分别为54万元、36万元)."""
+    if not rule.parts:
+        return rule.leaf
+    scores = [shared(name[:2], work.label(token)) for name in rule.parties]
+    best = max(scores)
+    place = scores.index(best)
+    if best == 0 or scores.count(best) != 1:
+        place = sum(1 for k, f in work.figures() if rule.token < k < token and f.money == 1)
+        if not listed(work, token, rule) or place >= len(rule.parts):
+            return None
+    return rule.leaf._replace(value=rule.parts[place] / sum(rule.parts))
+
+
+def listed(work: Work, token: int, rule: Rule) -> bool:
+    """按6:4分担，分别为54万元、36万元: the figure is one of the parts that a ratio gives in turn."""
+    between = work.text[work.tokens[rule.token].end : work.tokens[token].start]
+    return bool(rule.parts) and IN_TURN.search(between) is not None

@@ -1,0 +1,223 @@
+"""Recognising a share as the text states it: who bears which part of what.
+
+``绿化养护费360万元，区级承担45%``: a percentage with a word for paying; ``由区级全额承担`` and
+``两家各半``: the part in words; ``由省、市、县按6:3:1分担``: a ratio with its parties.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.clauses import SHARES, clause_range, clause_roles, clause_text, clause_tokens, sentence_start
+from calcverify.basis.labels import names_payer, payer
+from calcverify.basis.nodes import Leaf
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import Work
+from calcverify.source import Span
+
+# 省补40%: the level and its verb in two characters.
+SHORT_PAYER = re.compile("(?:中央|省|市|县|区|镇|财政)级?(?:补|担|出|贴)$")
+# 以上三项之和的5%, 上述费用, 前两项: the amounts before, together.
+ABOVE = re.compile(
+    r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)"
+    r"|前([两二三四五六七八])项"
+)
+# 其余由市、县按2:1分担: what earlier shares leave.
+OF_REST = re.compile("其余|余下|剩余|不足部分")
+# 由省、市、县三级财政按 …: the parties before a ratio.
+PARTIES = re.compile(
+    r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
+)
+BY = re.compile(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
+ATTACHED = (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE)
+
+
+class Rule(NamedTuple):
+    """A share as the text states it.
+
+    ``token`` is the figure or cue that gives it, ``fraction`` its value, ``label`` the
+    words of its clause, ``base`` the token of an amount in the same clause, ``growth``
+    +1 or -1 where the share is added to or taken off its base. A ratio has ``parties``
+    and their ``parts``. ``composed`` marks a rate of charge, which may only confirm.
+    """
+
+    token: int
+    fraction: Fraction
+    leaf: Leaf
+    label: str
+    base: int | None
+    growth: int = 0
+    parties: tuple[str, ...] = ()
+    parts: tuple[Fraction, ...] = ()
+    composed: bool = False
+
+    @property
+    def of_rest(self) -> bool:
+        """Whether a ratio divides what earlier shares leave: 其余由市、县按2:1分担."""
+        return bool(self.parts) and OF_REST.search(self.label) is not None
+
+    @property
+    def payer(self) -> str:
+        """Who bears it: the level that its clause names before the verb."""
+        by = BY.search(self.label)
+        return payer(by.group(1)) if by else payer(re.split("对", self.label)[0])
+
+
+def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
+    """The share that token ``i`` states, if it states one; ``earlier`` are those before it."""
+    token = work.tokens[i]
+    if token.kind is Kind.RATIO:
+        return ratio_rule(work, i)
+    if token.kind is Kind.CUE:
+        return word_rule(work, i)
+    if token.kind is Kind.FIGURE and token.data.kind in SHARES:
+        return figure_rule(work, i, earlier)
+    return None
+
+
+def ratio_rule(work: Work, i: int) -> Rule | None:
+    """由省、市、县按6:3:1分担: a ratio with as many parties as it has parts."""
+    token = work.tokens[i]
+    before = work.text[sentence_start(work, i) : token.start]
+    found = PARTIES.search(before)
+    if not found:
+        return None
+    names = tuple(re.split("[、和与及]", found.group(1).lstrip("由从")))
+    if len(names) != len(token.data):
+        return None
+    leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)
+    words = re.split("[，,；;。：:]", before)[-1]
+    own = [
+        k for k, f in work.figures()
+        if k < i and f.start >= token.start - len(words) and f.money == 1 and not f.bound
+    ]
+    return Rule(i, Fraction(1), leaf, words, own[-1] if own else None, 0, names, token.data)
+
+
+def word_rule(work: Work, i: int) -> Rule | None:
+    """区级全额承担, 两家各半: the part in words, where its clause has no other share."""
+    token = work.tokens[i]
+    full = "full" in token.data
+    if not full and "halves" not in token.data:
+        return None
+    if any(t.kind is Kind.FIGURE and t.data.kind in SHARES for t in clause_tokens(work, i)):
+        return None
+    text = clause_text(work, i)
+    if full and not bears(work, i) and not (payer(text) and inline_base(work, i) is not None):
+        return None
+    value = Fraction(1) if full else Fraction(1, 2)
+    leaf = Leaf(Span(token.start, token.end), value, (), Fraction(1), 1, "percent", True)
+    return Rule(i, value, leaf, text, inline_base(work, i) if full else None)
+
+
+def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
+    """区级承担45%, 增长6%, 按八折: a percentage or fraction with a word that makes it a share."""
+    figure: Figure = work.tokens[i].data
+    if work.used.get(i) is not None or figure.unit or figure.high is not None or figure.bound:
+        return None
+    text = clause_text(work, i)
+    own = clause_roles(work, i)
+    roles = own | roles_of_list(work, i)
+    discount = figure.kind == "zhe"
+    growth = 0 if discount else 1 if "grow" in roles else -1 if "shrink" in roles else 0
+    base = inline_base(work, i)
+    charge = "rate" in figure.roles and "bear" not in roles and base is None
+    if charge and (counts_near(work, i) or not charged(work, i)):
+        return None
+    shared_out = (
+        charge
+        or growth
+        or discount
+        or "bear" in roles
+        or SHORT_PAYER.search(work.label(i))
+        or ABOVE.search(text)
+        or (names_payer(work.label(i)) and result_follows(work, i))
+        or goes_on(work, i, earlier, roles)
+        or (base is not None and of_base(work, base, i))
+    )
+    if not shared_out:
+        return None
+    if discount and counts_near(work, i):
+        return None  # 单价36元，1500本，按八折: prose with a count
+    return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge)
+
+
+def roles_of_list(work: Work, i: int) -> frozenset[str]:
+    """分别按25%、35%、45%补助: the verb stands behind the last share of the list."""
+    tokens, kind = work.tokens, work.tokens[i].data.kind
+    roles: frozenset[str] = frozenset()
+    k = i
+    while k + 2 < len(tokens) and tokens[k + 1].kind is Kind.PAUSE:
+        following = tokens[k + 2]
+        if following.kind is not Kind.FIGURE or following.data.kind != kind:
+            break
+        k += 2
+        roles = roles | clause_roles(work, k)
+    return roles
+
+
+def goes_on(work: Work, i: int, earlier: list[Rule], roles: frozenset[str]) -> bool:
+    """区财政负担东片45%，西片55%: the verb of the clause before goes on."""
+    if not earlier or roles or work.label(i).startswith("占"):
+        return False
+    last = earlier[-1].token
+    return work.sentence[last] == work.sentence[i] and work.clause[i] - work.clause[last] == 1
+
+
+def charged(work: Work, i: int) -> bool:
+    """每亩保额900元，费率4%，每亩保费36元: a rate of charge between a base and what it gives."""
+    following = next((f for k, f in work.figures() if k > i), None)
+    return following is not None and following.money == 1 and work.sentence[following.index] == work.sentence[i]
+
+
+def result_follows(work: Work, i: int) -> bool:
+    """区级45%、即162元: the share is followed at once by its result."""
+    k = i + 1
+    while k < len(work.tokens) and work.tokens[k].kind in ATTACHED:
+        k += 1
+    if k >= len(work.tokens) or k - i > 4:
+        return False
+    return work.tokens[k].kind is Kind.FIGURE and work.tokens[k].data.money == 1
+
+
+def counts_things(figure: Figure) -> bool:
+    """Whether a figure has a unit and is neither money nor a share."""
+    return bool(not figure.money and figure.unit and figure.kind not in SHARES and figure.high is None)
+
+
+def counts_near(work: Work, i: int) -> bool:
+    """Whether the sentence of a discount counts things: it is a product then."""
+    return any(
+        work.sentence[k] == work.sentence[i]
+        and counts_things(f)
+        and work.used.get(k) is None
+        and any(p > 0 and n != "年" for n, p in f.unit)
+        for k, f in work.figures()
+    )
+
+
+def bears(work: Work, i: int) -> bool:
+    """Whether 全额 stands with a word for paying: 全额承担, 全额自负."""
+    first, last = clause_range(work, i)
+    return any(t.kind is Kind.CUE and "bear" in t.data for t in work.tokens[first : last + 1])
+
+
+def inline_base(work: Work, i: int) -> int | None:
+    """The amount in the same clause right before a share: 南片360万元区级补助45%."""
+    first, _ = clause_range(work, i)
+    for k in range(i - 1, first - 1, -1):
+        token = work.tokens[k]
+        if token.kind is Kind.FIGURE:
+            figure: Figure = token.data
+            return k if figure.money == 1 and not figure.bound and work.used.get(k) != "operand" else None
+        if token.kind not in (Kind.TEXT, Kind.CUE, Kind.PER):
+            return None
+    return None
+
+
+def of_base(work: Work, base: int, i: int) -> bool:
+    """470万元的百分之四: the share follows its base with a 的."""
+    return "的" in work.text[work.tokens[base].end : work.tokens[i].start][:3]
