@@ -18,7 +18,7 @@ from calcverify.basis.work import GOOD, Statement, Work
 from calcverify.exact.verdict import Shape
 from calcverify.forms.model import StatedTotal
 from calcverify.readings.faults import RefusedError, line_problem, told
-from calcverify.readings.graph import Graph, bring, entries_under, reworked
+from calcverify.readings.graph import Graph, bring, entries_under, reworked, within
 from calcverify.readings.judging import Around, statement_of
 from calcverify.readings.lines import Line, LineError, read_line, same
 from calcverify.readings.locating import Finder, hull
@@ -98,7 +98,7 @@ def corrected(case: Case, reading: ProjectReading, source: str) -> Case:
             stated = "、".join(f"{t.text}{t.unit}" for t in case.form.totals) or "—"
             told_of = told("CV935", source, line.line, (stated, stated), key=reading.title, text=line.reading)
             raise RefusedError(told_of, reading) from error
-    return assembled(case, graph, [*kept, *made], reading, Correction(source, len(change.added), len(change.removed)))
+    return assembled(case, graph, [*kept, *made], change, source)
 
 
 class NoTotalError(Exception):
@@ -175,9 +175,7 @@ def at(work: Work, claim: Claim, place: Span) -> Claim:
     return claim._replace(span=place, text=place.of(work.text), operands=operands(work, spans))
 
 
-def assembled(
-    case: Case, graph: Graph, claims: Sequence[Made], reading: ProjectReading, correction: Correction
-) -> Case:
+def assembled(case: Case, graph: Graph, claims: Sequence[Made], change: Change, source: str) -> Case:
     """The case of the corrected claims, in the order of the text: those of the basis, the total, mere expressions."""
     work = graph.work
     of_text = sorted((m for m in claims if m.statement is not None), key=order)
@@ -187,8 +185,7 @@ def assembled(
     found_claims = [m.claim for m in [*of_text, *total]]
     if found is not None and not total and worth_a_claim(found, found_claims):
         found_claims.append(total_claim(work, found))
-    left = {piece.place for piece in reading.unread}
-    unread = tuple(a for a in case.unread if a.span in left)
+    unread = tuple(a for a in case.unread if not within(a.span, change.dealt))
     return case._replace(
         work=work,
         claims=(*found_claims, *(m.claim for m in bare)),
@@ -196,7 +193,7 @@ def assembled(
         reach=found,
         set_aside=set_aside(work, unread),
         unread=unread,
-        correction=correction,
+        correction=Correction(source, len(change.added), len(change.removed)),
     )
 
 

@@ -55,10 +55,15 @@ def reworked(work: Work, removed: Collection[Statement], dropped: Collection[Nod
         used=used,
         statements=[s for s in work.statements if id(s) not in gone],
         entries=[copies[id(e)] for e in work.entries if not (e.derived and e.node in dropped)],
-        issues=[(name, a, b) for name, a, b in work.issues if stretch(work, a, b) not in dealt],
-        unread=[(a, b, name) for a, b, name in work.unread if stretch(work, a, b) not in dealt],
+        issues=[(name, a, b) for name, a, b in work.issues if not within(stretch(work, a, b), dealt)],
+        unread=[(a, b, name) for a, b, name in work.unread if not within(stretch(work, a, b), dealt)],
     )
     return Graph(mended, copies)
+
+
+def within(span: Span, stretches: Collection[Span]) -> bool:
+    """Whether a place lies in one of the stretches."""
+    return any(s.start <= span.start and span.end <= s.end for s in stretches)
 
 
 def reachable(entries: list[Entry]) -> Iterator[Entry]:

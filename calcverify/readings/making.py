@@ -94,9 +94,17 @@ def rounded_results(claims: tuple[Claim, ...]) -> frozenset[Fraction]:
 
 
 def unread_pieces(case: Case) -> Iterator[Piece]:
-    """The stretches that were not read, and those whose units contradict each other, in the order of the text."""
+    """The stretches that were not read, and those whose units contradict each other, in the order
+    of the text; those that overlap are one: 2O0册×85元/册=1.7万元 is unread on both sides of 85元."""
     work = case.work
     found = [(a.span, a.reason) for a in case.unread]
     found += [(stretch(work, first, last), name) for name, first, last in work.issues if name in CLASHES]
-    for span, name in sorted(set(found)):
-        yield Piece(shortened(span.of(work.text)), Span(*span), name)
+    joined: list[tuple[Span, str]] = []
+    for span, name in sorted(found):
+        if joined and span.start < joined[-1][0].end:
+            before, reason = joined[-1]
+            joined[-1] = (Span(before.start, max(before.end, span.end)), reason)
+        else:
+            joined.append((span, name))
+    for span, name in joined:
+        yield Piece(shortened(span.of(work.text)), span, name)

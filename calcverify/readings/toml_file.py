@@ -29,6 +29,7 @@ TEXTS = ("id", "name", "source", "locator", "fingerprint")
 LISTS = ("claim", "unread", "aside")
 PROJECT_KEYS = frozenset(TEXTS + LISTS)
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*project[ \t]*(\.[ \t]*claim[ \t]*)?\]\]")
+_READING = re.compile(r"[ \t]*reading[ \t]*=")
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 Say = Callable[[str], str]
@@ -112,13 +113,15 @@ class Places:
                 self.claims.append([])
             elif found and self.claims:
                 self.claims[-1].append(number)
+            elif self.claims and self.claims[-1] and _READING.match(line):
+                self.claims[-1][-1] = number
 
     def project(self, number: int) -> int:
         """The line of a project's header, 0 where it is written otherwise."""
         return self.projects[number] if number < len(self.projects) else 0
 
     def claim(self, number: int, index: int) -> int:
-        """The line of a claim's header, that of its project where it is written otherwise."""
+        """The line of a claim's reading, that of its project where it is written otherwise."""
         lines = self.claims[number] if number < len(self.claims) else []
         return lines[index] if index < len(lines) else self.project(number)
 
