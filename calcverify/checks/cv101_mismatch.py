@@ -51,7 +51,8 @@ HEADS: dict[str, tuple[Bilingual, Bilingual]] = {
     ),
 }
 COUNTS = Bilingual("算式结果与填报数不一致", "the figure is not what its formula gives")
-CANNOT_TELL = Bilingual("无法判断哪个数字有误", "it cannot be told which figure is wrong")
+# Behind the message where causes were looked for and no single change lets everything agree.
+CANNOT_TELL = Bilingual("；无法判断哪个数字有误", "; it cannot be told which figure is wrong")
 ANNUAL = Bilingual("测算结果与本年度项目金额不一致", "the basis does not lead to the year's amount")
 
 
@@ -60,9 +61,11 @@ def find(case: Case) -> Iterator[Finding]:
     for index, claim in enumerate(case.claims):
         if claim.verdict is Verdict.MISMATCH:
             span = claim.stated.span if claim.stated is not None else None
-            yield RULE.finding(
-                case, message(case, claim), span or claim.span, claim=index, suggestions=causes(case, index)
-            )
+            told, causes = message(case, claim), case.suggestions.get(index)
+            if causes == ():
+                told = Bilingual(told.zh + CANNOT_TELL.zh, told.en + CANNOT_TELL.en)
+            suggestions = tuple(cause.message for cause in causes or ())
+            yield RULE.finding(case, told, span or claim.span, claim=index, suggestions=suggestions)
 
 
 def message(case: Case, claim: Claim) -> Bilingual:
@@ -80,12 +83,6 @@ def message(case: Case, claim: Claim) -> Bilingual:
     precise, nearest = satisfying(claim, "en")
     rounded = f" ({nearest} with the digits stated)" if nearest != precise else ""
     return Bilingual(zh, f"{what.en}: {gives.en}{computed}{rounded}, but {stated} is stated, {difference} apart")
-
-
-def causes(case: Case, index: int) -> tuple[Bilingual, ...]:
-    """What may have gone wrong, where one change would make every claim that it touches hold."""
-    found = case.suggestions.get(index)
-    return () if found is None else tuple(s.message for s in found) or (CANNOT_TELL,)
 
 
 RULE = Rule("CV101", "金额与算式结果不一致", "figure and computation disagree", Severity.ERROR, __doc__, find)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from calcverify.basis.nodes import Leaf, Sum
+from calcverify.basis.nodes import Leaf
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
 from calcverify.verify.diagnose_slips import slips
-from calcverify.verify.diagnose_solve import parts, replaced, solve, value_of
+from calcverify.verify.diagnose_solve import replaced, solve, value_of
 from calcverify.verify.diagnose_writing import Rewrite, Writing, written
 
 CAUSES = {
@@ -113,26 +113,18 @@ def vanishes(trouble: Trouble, leaf: Leaf, rewrite: Rewrite) -> bool:
 
 
 def updated(trouble: Trouble) -> Iterator[Change]:
-    """A figure that would agree and is written with as many digits: the count was changed, the product not."""
-    items = parts(trouble.node) if isinstance(trouble.node, Sum) else ()
+    """A count or share that would agree, written with as many digits: it was changed, the product not."""
     for operand in trouble.operands:
         leaf, w = operand
-        if leaf in items and leaf.unit == (("元", 1),):
-            continue  # any item could be stretched to close the gap of its sum
+        if any(name == "元" for name, _ in leaf.unit):
+            continue  # any item could be stretched to close the gap of its sum, and any price
         for low, high in reaches(trouble, operand):
             rewrite = between(w, low, high)
             if rewrite is None or not leaf.value / NEAR <= rewrite.value <= leaf.value * NEAR:
                 continue
             if leaf.kind in ("percent", "permille") and rewrite.value > 1:
                 continue
-            yield Change(Cause.UPDATED, cost_of_update(leaf), (Edit(leaf.span, rewrite.text),))
-
-
-def cost_of_update(leaf: Leaf) -> int:
-    """Counts are what is brought up to date, then shares, then rates."""
-    if any(name == "元" for name, _ in leaf.unit):
-        return 4
-    return 2 if leaf.unit else 3
+            yield Change(Cause.UPDATED, 2 if leaf.unit else 3, (Edit(leaf.span, rewrite.text),))
 
 
 def between(w: Writing, low: Fraction, high: Fraction) -> Rewrite | None:
