@@ -28,7 +28,6 @@ from calcverify.readings.matching import index_of, reading_for, strangers
 from calcverify.readings.model import (
     KINDS,
     ClaimLine,
-    Piece,
     ProjectReading,
     Readings,
     fingerprint,
