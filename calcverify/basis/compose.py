@@ -1,33 +1,23 @@
 """Prose arithmetic: a rate, the counts that cancel it, and the figure it leads to.
 
-``护理员12名，每人每月1023元，1至12月，约14.8万元`` says 12人 × 1023元/人·月 × 12月. A reading is put together
+``保安9名，每人每月1850元，1至12月，约20万元`` says 9人 × 1850元/人·月 × 12月. A reading is put together
 from the words alone; the figure it leads to only confirms it or asks.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loose_rate
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.nodes import Node, Product
-from calcverify.basis.options import Option, readings_of
+from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.options import Option, Term, readings_of
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import Unit, power_of, show
 from calcverify.exact.verdict import Shape, Verdict
 
+# The cues that lead to a result: 共需, =, 计, 约, 全年, 申请, 承担, 上半年.
 LEADS = frozenset({"sum", "equals", "result", "hedge", "allyear", "request", "bear", "halfyear"})
-
-
-class Term(NamedTuple):
-    """A rate with the counts found for it: its tree, tokens, and what is missing."""
-
-    node: Node
-    tokens: tuple[int, ...]
-    missing: tuple[str, ...]
-    rate: int
 
 
 def read_products(work: Work) -> list[Statement]:
@@ -109,7 +99,7 @@ class Reader:
                     found.append(term)
         if found:
             return found
-        # 每人500元，甲20人，1万元，乙30人，1.5万元: an earlier rate with a new count.
+        # 每人350元，甲组20人，0.7万元，乙组40人，1.4万元: an earlier rate with a new count.
         fresh = [i for i, _ in self.counts.free if previous < i < token]
         earlier = [r for r in self.rates if r < token and work.sentence[r] == work.sentence[token]]
         if fresh and earlier:
@@ -119,7 +109,7 @@ class Reader:
         return []
 
     def terms_after(self, token: int, results: list[int]) -> list[Term]:
-        """Result first: ``慰问金3万元：60户，每户500元``."""
+        """Result first: ``慰问金2.1万元：70户，每户300元``."""
         work = self.work
         colon = token + 1 < len(work.tokens) and work.tokens[token + 1].kind is Kind.COLON
         alone = all(work.sentence[r] != work.sentence[token] for r in results if r != token)
@@ -139,14 +129,14 @@ class Reader:
         work, counts = self.work, self.counts
         unit = self.units[rate]
         tokens = [rate]
-        factors: list[Node] = [leaf_of(work.tokens[rate].data)._replace(unit=unit)]
+        factors: list[Leaf] = [leaf_of(work.tokens[rate].data)._replace(unit=unit)]
         missing: list[str] = []
         wanted = denominators(unit)
         things = [n for n in wanted if n not in TIME]
         if not things:
-            extra = counts.any_thing(rate, until, tokens) if not wanted else counts.people(rate, until, tokens)
+            extra = counts.any_thing(rate, until, tokens) if not wanted else counts.people(rate, tokens)
             if extra is None and wanted == ["年"]:
-                extra = counts.find("年", rate, until, tokens)  # 实施期3年，每年投入160万元
+                extra = counts.find("年", rate, until, tokens)  # 实施期4年，每年投入45万元
             if extra is not None:
                 tokens.append(extra[0])
                 factors.append(leaf_of(extra[1]))
@@ -212,42 +202,42 @@ class Reader:
         keep_product(work, token, statement)
 
     def derived_rates(self) -> None:
-        """每生每天3元，全年200天，每生全年600元: a rate that another one gives; confirmed or nothing."""
-        work = self.work
+        """每生每天4元，全年190天，每生全年760元: a rate that another one gives; confirmed or nothing."""
         for rate in self.rates:
-            figure: Figure = work.tokens[rate].data
-            for other in self.rates:
-                base: Figure = work.tokens[other].data
-                if other >= rate or work.sentence[other] != work.sentence[rate]:
-                    continue
-                gone = [n for n, p in base.unit if p < 0 and (n, p) not in figure.unit]
-                if len(gone) != 1 or any((n, p) not in base.unit for n, p in figure.unit if p < 0):
-                    continue
-                counts = [i for i, f in self.free if other < i < rate and power_of(f.unit, gone[0]) == 1 and is_count(f)]
-                extra = [leaf_of(work.tokens[i].data) for i in counts[-1:]]
-                leaf = self.counts.span_of_time(gone[0], other, rate) if not extra else None
-                extra += [leaf] if leaf is not None else []
-                if not extra:
-                    continue
-                node: Node = Product((leaf_of(base), *extra), (True, True))
-                value = evaluate(node)
-                if value is not None and value.value == figure.value:
-                    tokens = (other, *counts[-1:])
-                    work.add(Statement(
-                        "composed", node, value.value, show(own_unit(figure)), figure, Verdict.EXACT, Shape.COMPOSED, tokens
-                    ))
-                    for i in tokens:
-                        work.used.setdefault(i, "operand")
-                    self.taken.add(other)
+            for base in self.rates:
+                if base < rate and self.work.sentence[base] == self.work.sentence[rate] and self.derived(base, rate):
+                    self.taken.add(base)
                     break
+
+    def derived(self, other: int, rate: int) -> bool:
+        """Whether the rate ``other`` and a count for its one further denominator give ``rate``."""
+        work = self.work
+        figure: Figure = work.tokens[rate].data
+        base: Figure = work.tokens[other].data
+        gone = [n for n, p in base.unit if p < 0 and (n, p) not in figure.unit]
+        if len(gone) != 1 or any((n, p) not in base.unit for n, p in figure.unit if p < 0):
+            return False
+        counts = [i for i, f in self.free if other < i < rate and power_of(f.unit, gone[0]) == 1 and is_count(f)]
+        count = leaf_of(work.tokens[counts[-1]].data) if counts else self.counts.span_of_time(gone[0], other, rate)
+        if count is None:
+            return False
+        node: Node = Product((leaf_of(base), count), (True, True))
+        value = evaluate(node)
+        if value is None or value.value != figure.value:
+            return False
+        unit, tokens = show(own_unit(figure)), (other, *counts[-1:])
+        work.add(Statement("composed", node, value.value, unit, figure, Verdict.EXACT, Shape.COMPOSED, tokens))
+        for i in tokens:
+            work.used.setdefault(i, "operand")
+        return True
 
     def leave_unstated(self, rate: int) -> None:
         """A product whose result is not written: an amount for the total to use."""
         work = self.work
         for i, figure in self.free:
-            if i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
-                if work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles):
-                    return
+            leads = work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles)
+            if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
+                return
         term = self.term(rate, len(work.tokens) - 1)
         if term is None:
             return
@@ -266,7 +256,8 @@ def keep_product(work: Work, token: int, statement: Statement) -> None:
     work.add(statement)
     for i in statement.operands:
         operand: Figure = work.tokens[i].data
-        work.used.setdefault(i, "start" if operand.money and not operand.is_rate and len(statement.operands) < 3 else "operand")
+        start = operand.money and not operand.is_rate and len(statement.operands) < 3
+        work.used.setdefault(i, "start" if start else "operand")
     work.used[token] = "result"
     if figure.high is not None:
         return

@@ -16,8 +16,14 @@ RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "
 TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
+# What ends the noun right behind a count: 12名，…, 40套（…
 BEHIND = re.compile(r"[，,；;。、（(\s\d每均]")
-PRICE = re.compile("@$|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋|水价|电价|平均")
+# 单价36元, 市场价2.4万元: words that make an amount a rate of whatever is counted.
+PRICE = re.compile(
+    "@$|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
+    "|水价|电价|平均"
+)
+# 月工资2800元: pay by the month is pay for each of the people before it.
 PAY = re.compile("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
 
@@ -50,11 +56,15 @@ class Counts:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.wholes = frozenset(
-            s.stated.index for s in work.statements if s.kind == "partition" and s.stated is not None and not s.stated.money
+            s.stated.index for s in work.statements
+            if s.kind == "partition" and s.stated is not None and not s.stated.money
         )
         self.free = [
             (i, f) for i, f in work.figures()
-            if work.used.get(i) in (None, "part", "whole") and is_count(f) and f.high is None and "previous" not in f.roles
+            if work.used.get(i) in (None, "part", "whole")
+            and is_count(f)
+            and f.high is None
+            and "previous" not in f.roles
         ]
 
     def near(self, a: int, b: int) -> bool:
@@ -113,21 +123,22 @@ class Counts:
         for i, figure in candidates:
             named = int(not (decisive and overlap[i] == strongest))
             if wholes and not decisive:
-                named = int(i not in wholes)  # 860人，其中失能190人、…，每人600元: the rate is for all of them
+                named = int(i not in wholes)  # 340人，其中失能90人、…，每人420元: the rate is for all of them
             deeper = max(0, work.depth[i] - work.depth[rate])
             exact = int(power_of(figure.unit, unit) != 1)
             clause = int(work.clause[i] != work.clause[rate])
             part = int(work.part[i] != work.part[rate])
             sentence = int(work.sentence[i] != work.sentence[rate])
             behind = int(i > rate) if after < 0 else int(i < after)
-            key = (named, deeper, part, sentence, int(figure.kind == "months"), clause if not behind else 1, exact, behind, abs(i - rate))
+            months = int(figure.kind == "months")
+            key = (named, deeper, part, sentence, months, clause if not behind else 1, exact, behind, abs(i - rate))
             if best is None or key < best[0]:
                 best = (key, i, figure)
         assert best is not None, "there was a candidate"
         return best[1], best[2]
 
     def any_thing(self, rate: int, until: int, taken: list[int]) -> tuple[int, Figure] | None:
-        """The count nearest to a rate that does not say of what: 图书2000册，单价45元."""
+        """The count nearest to a rate that does not say of what: 图书1500册，单价36元."""
         work = self.work
         found = [
             (int(work.clause[i] != work.clause[rate]), int(i > rate), abs(i - rate), i, f) for i, f in self.free
@@ -136,8 +147,8 @@ class Counts:
         ]
         return min(found)[3:] if found else None
 
-    def people(self, rate: int, until: int, taken: list[int]) -> tuple[int, Figure] | None:
-        """临时工11名，月工资2650元: pay by the month is pay for each of them."""
+    def people(self, rate: int, taken: list[int]) -> tuple[int, Figure] | None:
+        """临时工8名，月工资2480元: pay by the month is pay for each of them."""
         work = self.work
         if not PAY.search(work.label(rate)) and not (rate > 0 and work.tokens[rate - 1].kind is Kind.FIGURE):
             return None

@@ -1,6 +1,6 @@
 """What a written computation gives in the unit of the figure it is compared with.
 
-Here bare numbers get their unit: ``24万×0.88×160元+5万`` ends in 元, ``333人×2万`` is
+Here bare numbers get their unit: ``1.5万×0.7×40元+3万`` ends in 元, ``85人×3万`` is
 money because its result is. Each assumption is named.
 """
 
@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from calcverify.basis.evaluate import evaluate, leaves
+from calcverify.basis.evaluate import Value, evaluate, leaves
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import GOOD, own_unit, with_scale
-from calcverify.exact.units import NONE, YUAN, Unit, power_of, show, without
-from calcverify.exact.verdict import USUAL, Addend, Leeway, Shape, Target, Verdict, judge
+from calcverify.exact.units import YUAN, Unit, power_of, show, without
+from calcverify.exact.verdict import USUAL, Leeway, Shape, Target, Verdict, judge
 
 SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng"})
-EVENTS = frozenset({"场", "次", "期", "届", "回", "趟", "轮", "批", "课时", "餐", "人次", "场次", "批次", "期次", "班次"})
+# What takes place a number of times: a rate per 场 that no count of 场 cancels is left over.
+EVENTS = frozenset(
+    {"场", "次", "期", "届", "回", "趟", "轮", "批", "课时", "餐", "人次", "场次", "批次", "期次", "班次"}
+)
 TIMES_LEFT = ("月", "天", "小时", "周", "季", "学期")
+
+# An assumption of a reading and its detail: ("months", "12").
+Note: TypeAlias = tuple[str, str]
 
 
 class Reading(NamedTuple):
@@ -31,18 +37,13 @@ class Reading(NamedTuple):
     stated: Figure
     verdict: Verdict
     shape: Shape
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
     issues: tuple[str, ...] = ()
 
 
 def target_of(figure: Figure) -> Target:
     """The figure as a target of the judge."""
     return Target(figure.value, figure.place, figure.hedged, figure.high)
-
-
-def shape_of(node: Node) -> Shape:
-    """A sum of plain figures carries; products do not."""
-    return Shape.PRODUCT
 
 
 def all_bare(node: Node) -> bool:
@@ -62,7 +63,7 @@ def scaled(node: Node, scale: int) -> Node:
 
 
 def scaled_rate(node: Node, scale: int) -> Node:
-    """Under 单位：万元 the bare factor of a product is the rate: 12人×0.65×12月=93.6."""
+    """Under 单位：万元 the bare factor of a product is the rate: 14人×0.45×12月=75.6."""
     if scale == 1 or not isinstance(node, Product):
         return node if scale == 1 else scaled(node, scale)
     bare = next(k for k, f in enumerate(node.factors) if isinstance(f, Leaf) and f.bare and f.kind not in SHARES)
@@ -71,7 +72,7 @@ def scaled_rate(node: Node, scale: int) -> Node:
 
 
 def bare_terms_scaled(node: Node, scale: int) -> Node:
-    """1+2.8=3.8万元: the bare terms of a sum take the scale of the result."""
+    """2+1.7=3.7万元: the bare terms of a sum take the scale of the result."""
     if not isinstance(node, Sum):
         return node
     return Sum(
@@ -87,70 +88,102 @@ def bare_terms_scaled(node: Node, scale: int) -> Node:
 
 def readings(node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUAL) -> Iterator[Reading]:
     """The ways to take ``node`` = ``stated``, the plainest first; none where the units
-    contradict each other."""
+    contradict each other. ``heading`` is what a bare figure is worth under 单位：万元."""
     value = evaluate(node)
     if value is None or value.clash:
         return
+    case = Case(node, value, stated, heading, leeway)
     money, wanted = power_of(value.unit, "元"), power_of(stated.unit, "元")
-    shape = shape_of(node)
+    if stated.kind in SHARES and not stated.unit:
+        if not money:
+            yield case.reading(node, value.value, "", stated)
+    elif wanted == 1:
+        yield from case.of_money()
+    elif wanted == 0 and not stated.unit:
+        yield from case.of_bare()
+    elif wanted == 0 and money == 0:
+        yield case.reading(node, value.value, show(own_unit(stated)), stated)
 
-    def reading(n: Node, computed: Fraction, unit: str, figure: Figure, *notes: tuple[str, str], issues: tuple[str, ...] = ()) -> Reading:
-        verdict = judge(shape, computed, target_of(figure), addends_of(n), leeway=leeway)
-        return Reading(n, computed, unit, figure, verdict, shape, notes, issues)
 
-    if stated.kind in ("percent", "permille", "fraction", "cheng", "zhe") and not stated.unit:
-        if not money or money == 0:
-            yield reading(node, value.value, "", stated)
-        return
-    if wanted == 1:
+class Case(NamedTuple):
+    """A computation, what it gives, and the figure that it is compared with."""
+
+    node: Node
+    value: Value
+    stated: Figure
+    heading: int
+    leeway: Leeway
+
+    def reading(
+        self, node: Node, computed: Fraction, unit: str, stated: Figure, *notes: Note, issues: tuple[str, ...] = ()
+    ) -> Reading:
+        """One reading. A written-out equation has no addends that may carry: its figures are as written."""
+        verdict = judge(Shape.PRODUCT, computed, target_of(stated), (), leeway=self.leeway)
+        return Reading(node, computed, unit, stated, verdict, Shape.PRODUCT, notes, issues)
+
+    def of_money(self) -> Iterator[Reading]:
+        """The readings where the stated figure is money: as written, with the year's months, with
+        bare figures as money, without a conversion, with the result's scale."""
+        node, value, stated = self.node, self.value, self.stated
+        unit = show(own_unit(stated))
+        money = power_of(value.unit, "元")
         if money == 1:
             issues = left_over(value.unit, value.loose, stated)
-            yield reading(node, value.value, show(own_unit(stated)), stated, issues=issues)
+            yield self.reading(node, value.value, unit, stated, issues=issues)
             if power_of(value.unit, "月") < 0 and power_of(stated.unit, "月") == 0:
                 longer = Product((node, months_leaf(node)), (True, True))
-                yield reading(longer, value.value * 12, show(own_unit(stated)), stated, ("months", "12"), issues=("months-left-out",))
+                left_out = ("months-left-out",)
+                yield self.reading(longer, value.value * 12, unit, stated, ("months", "12"), issues=left_out)
         elif money == 0 and (value.loose or not value.unit):
-            if not value.unit or value.loose:
-                yield reading(node, value.value, show(own_unit(stated)), stated, ("money", ""))
+            yield self.reading(node, value.value, unit, stated, ("money", ""))
         plain = without_conversion(node, stated.scale)
         same = evaluate(plain) if plain is not None else None
         if plain is not None and same is not None and not same.clash:
-            yield reading(plain, same.value, show(own_unit(stated)), stated, ("converted", str(stated.scale)))
-        if stated.scale > 1 and all_bare(node):
-            yield reading(scaled(node, stated.scale), value.value * stated.scale, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
-        elif stated.scale > 1 and isinstance(node, Sum):
+            yield self.reading(plain, same.value, unit, stated, ("converted", str(stated.scale)))
+        if stated.scale == 1:
+            return
+        scale = ("scale", str(stated.scale))
+        if all_bare(node):
+            yield self.reading(scaled(node, stated.scale), value.value * stated.scale, unit, stated, scale)
+        elif isinstance(node, Sum):
             other = bare_terms_scaled(node, stated.scale)
             again = evaluate(other) if other != node else None
             if again is not None and not again.clash:
-                yield reading(other, again.value, show(own_unit(stated)), stated, ("scale", str(stated.scale)))
-        return
-    if wanted == 0 and not stated.unit:
+                yield self.reading(other, again.value, unit, stated, scale)
+
+    def of_bare(self) -> Iterator[Reading]:
+        """The readings where the stated figure has no unit: the heading's, 元, 万元, 亿元, none."""
+        node, value, stated, heading = self.node, self.value, self.stated, self.heading
+        money = power_of(value.unit, "元")
+        as_yuan = stated._replace(unit=YUAN)
         if heading and money == 0 and stated.scale == 1 and (value.loose or all_bare(node)):
-            if heading >= 1000 and any(leaf.value >= 100 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES):
-                # 单位：万元。15场×800=12000: 元 and 万元 both fit, and the words do not say which.
-                first = reading(node, value.value, "元", stated._replace(unit=YUAN), ("stated-unit", "元"), issues=("heading-conflict",))
-                yield first._replace(verdict=first.verdict if first.verdict is not Verdict.EXACT else Verdict.EXACT)
+            if heading >= 1000 and has_large_rate(node):
+                # 单位：万元。16场×700=11200: 元 and 万元 both fit, and the words do not say which.
+                note = ("stated-unit", "元")
+                yield self.reading(node, value.value, "元", as_yuan, note, issues=("heading-conflict",))
             else:
-                yield reading(
-                    scaled_rate(node, heading), value.value * heading, "元", with_scale(stated, heading), ("stated-unit", str(heading))
-                )
+                other, note = scaled_rate(node, heading), ("stated-unit", str(heading))
+                yield self.reading(other, value.value * heading, "元", with_scale(stated, heading), note)
         if money == 1:
-            yield reading(node, value.value, "元", stated._replace(unit=YUAN), ("stated-unit", "元"))
+            yield self.reading(node, value.value, "元", as_yuan, ("stated-unit", "元"))
             for scale in dict.fromkeys((heading, 10**4, 10**8)):
                 if scale > 1 and stated.scale == 1:
-                    yield reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
+                    note = ("stated-unit", str(scale))
+                    yield self.reading(node, value.value, "元", with_scale(stated, scale), note)
         elif money == 0:
-            yield reading(node, value.value, show(value.unit) if not value.loose else "", stated)
+            yield self.reading(node, value.value, "" if value.loose else show(value.unit), stated)
             for scale in dict.fromkeys((heading, 10**4)):
                 if scale > 1 and stated.scale == 1:
-                    yield reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
-        return
-    if wanted == 0 and money == 0:
-        yield reading(node, value.value, show(own_unit(stated)), stated)
+                    yield self.reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
+
+
+def has_large_rate(node: Node) -> bool:
+    """Whether a bare figure is too large to be a rate in 万元."""
+    return any(leaf.value >= 100 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES)
 
 
 def without_conversion(node: Node, scale: int) -> Node | None:
-    """450元×170÷10000=7.65万元: the ÷10000 only turns 元 into the 万元 of the result."""
+    """350元×240÷10000=8.4万元: the division only turns 元 into the 万元 of the result."""
     if scale == 1 or not isinstance(node, Product):
         return None
     kept = [
@@ -160,11 +193,6 @@ def without_conversion(node: Node, scale: int) -> Node | None:
     if len(kept) != len(node.factors) - 1:
         return None
     return Product(tuple(f for f, _ in kept), tuple(up for _, up in kept)) if len(kept) > 1 else kept[0][0]
-
-
-def addends_of(node: Node) -> tuple[Addend, ...]:
-    """A written-out equation has no addends that may carry: its figures are as written."""
-    return ()
 
 
 def with_months(node: Node) -> Node | None:
@@ -202,22 +230,23 @@ def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
     events = [n for n in under if n in EVENTS]
     persons = "人" in over and not any(n in ("人", "人次", "生") for n in under)
     if (events and not any(n in EVENTS for n in over)) or persons:
-        return ("rate-left",)  # 15个社区×800元/场: how many 场 is not said
+        return ("rate-left",)  # 18个社区×700元/场: how many 场 is not said
     return ("counter-differs",) if over else ("rate-left",)
 
 
 def in_yuan(reading: Reading, around: bool) -> Reading:
     """A bare equation is in 元 where the text around it speaks of 元."""
-    if around and reading.unit == "" and all_bare(reading.node) and not reading.stated.unit and reading.stated.kind == "arabic":
-        return reading._replace(unit="元", stated=reading.stated._replace(unit=YUAN), notes=(*reading.notes, ("money", "")))
-    return reading
+    stated = reading.stated
+    if not around or reading.unit or stated.unit or stated.kind != "arabic" or not all_bare(reading.node):
+        return reading
+    return reading._replace(unit="元", stated=stated._replace(unit=YUAN), notes=(*reading.notes, ("money", "")))
 
 
 def best(options: Iterator[Reading]) -> Reading | None:
     """The first reading that holds, else the plainest.
 
     Where no figure of the expression has a unit and nothing holds, the reading nearest
-    to the stated figure is the one that was meant: 1+2.8=3.9万元 adds 万元.
+    to the stated figure is the one that was meant: 2+1.7=3.6万元 adds 万元.
     """
     missed: list[Reading] = []
     for option in options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import FULL_YEAR, RATIOS, TIME, Counts
@@ -19,11 +19,13 @@ from calcverify.exact.units import power_of
 from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.source import Span
 
+# 减半收取 halves a rate of charge, 翻一番 doubles it, 往返 counts a fare twice.
 CHANGES = (("halving", Fraction(1, 2)), ("doubling", Fraction(2)), ("roundtrip", Fraction(2)))
 
 
-class TermLike(Protocol):
-    """A rate with its counts."""
+class Term(NamedTuple):
+    """A rate with the counts found for it: ``tokens`` are all of them, ``rate`` the rate's own,
+    ``missing`` the times of the rate (月, 天) for which the text gives no count."""
 
     node: Node
     tokens: tuple[int, ...]
@@ -44,7 +46,7 @@ class Option(NamedTuple):
     confirms: bool = False
 
 
-def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[TermLike]) -> Iterator[Option]:
+def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[Term]) -> Iterator[Option]:
     """Every reading of the terms before the figure of ``token`` (``None``: no figure follows)."""
     figure: Figure | None = work.tokens[token].data if token is not None else None
     until = token if token is not None else max(max(t.tokens) for t in terms)
@@ -59,7 +61,8 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
             yield option(work, times_all(node, [x for _, x in extra]), figure, (*tokens, *used), missing, later)
             if len(extra) > 1:
                 for i, leaf in extra:
-                    yield option(work, times_all(node, [leaf]), figure, (*tokens, i) if i >= 0 else tokens, missing, later)
+                    with_one = (*tokens, i) if i >= 0 else tokens
+                    yield option(work, times_all(node, [leaf]), figure, with_one, missing, later)
         yield option(work, node, figure, tokens, missing, later)
         if figure is None:
             continue
@@ -71,18 +74,16 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
                     yield found._replace(notes=(("months", str(FULL_YEAR[unit])),))
         more = other_counts(work, counts, chosen, until)
         for picked in [[m] for m in more] + ([more] if len(more) > 1 else []):
-            found = option(
-                work, times_all(node, [x for _, x in (*picked, *extra)]), figure, (*tokens, *(i for i, _ in picked)), missing, True
-            )
-            plain = option(work, times_all(node, [x for _, x in picked]), figure, (*tokens, *(i for i, _ in picked)), missing, True)
-            for candidate in (found, plain):
+            with_counts = (*tokens, *(i for i, _ in picked))
+            for factors in ((*picked, *extra), picked):
+                candidate = option(work, times_all(node, [x for _, x in factors]), figure, with_counts, missing, True)
                 if candidate.verdict in CONFIRMED:
                     yield candidate
     if len(terms) >= 2 and figure is not None:
         yield from override(work, terms, figure)
 
 
-def groupings(terms: Sequence[TermLike], figure: Figure | None) -> list[Sequence[TermLike]]:
+def groupings(terms: Sequence[Term], figure: Figure | None) -> list[Sequence[Term]]:
     """Which of several products a figure adds up: all, those since it last made sense, the last."""
     if len(terms) == 1:
         return [terms]
@@ -109,14 +110,14 @@ def option(
 
 
 def decimal_factors(node: Node, mode: Mode) -> Sequence[Interval]:
-    """The preimages of a product's factors where its rate is a decimal (87.35元/亩), else none."""
+    """The preimages of a product's factors where its rate is a decimal (63.45元/亩), else none."""
     rates = [leaf for leaf in leaves(node) if power_of(leaf.unit, "元") == 1 and leaf.place < 1]
     if not rates or not isinstance(node, Product):
         return ()
     return [mode.preimage(leaf.value, leaf.place if leaf in rates else Fraction(0)) for leaf in leaves(node)]
 
 
-def shares_near(work: Work, terms: Sequence[TermLike], until: int) -> list[tuple[int, Leaf]]:
+def shares_near(work: Work, terms: Sequence[Term], until: int) -> list[tuple[int, Leaf]]:
     """Rates of charge, discounts, multiples and halvings around the rates and before the result."""
     places = [i for t in terms for i in t.tokens]
     first, last = min(places), max(places)
@@ -136,7 +137,7 @@ def shares_near(work: Work, terms: Sequence[TermLike], until: int) -> list[tuple
     return found
 
 
-def other_counts(work: Work, counts: Counts, terms: Sequence[TermLike], until: int) -> list[tuple[int, Leaf]]:
+def other_counts(work: Work, counts: Counts, terms: Sequence[Term], until: int) -> list[tuple[int, Leaf]]:
     """Counts in the same part that the rate did not ask for: 3次, 5期, 每天20人."""
     tokens = {i for t in terms for i in t.tokens}
     parts = {work.part[t.rate] for t in terms}
@@ -149,8 +150,8 @@ def other_counts(work: Work, counts: Counts, terms: Sequence[TermLike], until: i
     ]
 
 
-def override(work: Work, terms: Sequence[TermLike], figure: Figure) -> Iterator[Option]:
-    """30名每人4000元，其中8名每人6000元: the second rate replaces the first for its own count."""
+def override(work: Work, terms: Sequence[Term], figure: Figure) -> Iterator[Option]:
+    """24名每人3800元，其中6名每人5400元: the second rate replaces the first for its own count."""
     general, special = terms[-2], terms[-1]
     if not any("part" in work.tokens[i].data.roles for i in special.tokens):
         return

@@ -1,4 +1,4 @@
-"""Lists that are paired by 分别: ``保额分别为300元和600元，费率均为4%，保费分别为12元和24元``.
+"""Lists that are paired by 分别: ``定额分别为450元和750元，系数均为8%，补贴分别为36元和60元``.
 
 The k-th figure of one list and what stands between the lists give the k-th figure of the
 next one. Like all prose these readings confirm or ask.
@@ -29,7 +29,9 @@ def read_pairs(work: Work) -> None:
         if first.money != 1:
             continue
         before = [x for x in lists[:k] if len(x) == len(results)]
-        done = any(pair(work, [x], results) for x in reversed(before)) or (len(before) > 1 and pair(work, before, results))
+        done = any(pair(work, [x], results) for x in reversed(before))
+        if not done and len(before) > 1:
+            done = pair(work, before, results)
         counts = before[-1] if before else counts_before(work, results)
         if not done and counts and k == len(lists) - 1:
             products(work, counts, results)
@@ -65,7 +67,11 @@ def counts_before(work: Work, rates: list[int]) -> list[int]:
     """A类3人，B类12人，C类40人，标准分别为…: as many counts of one unit as there are rates."""
     free = [
         (i, f) for i, f in work.figures()
-        if i < rates[0] and work.sentence[i] == work.sentence[rates[0]] and work.used.get(i) is None and is_count(f) and f.high is None
+        if i < rates[0]
+        and work.sentence[i] == work.sentence[rates[0]]
+        and work.used.get(i) is None
+        and is_count(f)
+        and f.high is None
     ]
     last = free[-len(rates):]
     if len(last) == len(rates) and len({f.unit for _, f in last}) == 1:
@@ -74,7 +80,7 @@ def counts_before(work: Work, rates: list[int]) -> list[int]:
 
 
 def products(work: Work, counts: list[int], rates: list[int]) -> None:
-    """2个、5个、10个 at 3000元、2000元、1000元: amounts for a total to use."""
+    """3个、6个、9个 at 2600元、1800元、1200元: amounts for a total to use."""
     first: Figure = work.tokens[counts[0]].data
     if first.money or not first.unit:
         return
@@ -93,7 +99,11 @@ def pair(work: Work, before: list[list[int]], results: list[int]) -> bool:
     taken = {i for x in before for i in x}
     between = [
         i for i, f in work.figures()
-        if operands[-1] < i < results[0] and i not in taken and work.used.get(i) is None and f.high is None and work.sentence[i] == work.sentence[results[0]]
+        if operands[-1] < i < results[0]
+        and i not in taken
+        and work.used.get(i) is None
+        and f.high is None
+        and work.sentence[i] == work.sentence[results[0]]
     ]
     statements = []
     for number, b in enumerate(results):
@@ -107,9 +117,8 @@ def pair(work: Work, before: list[list[int]], results: list[int]) -> bool:
         if power_of(value.unit, "元") != 1:
             return False
         verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
-        statements.append(
-            Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, (*own, *between))
-        )
+        unit, read = show(own_unit(figure)), (*own, *between)
+        statements.append(Statement("composed", node, value.value, unit, figure, verdict, Shape.COMPOSED, read))
     if not any(s.verdict in GOOD for s in statements):
         return False
     for b, statement in zip(results, statements, strict=True):

@@ -1,6 +1,7 @@
 """Figures reached from another amount of the sentence, without a rate.
 
-``差额362元，涉及430人，需补发15.566万元``; ``上年15万元，翻一番，安排30万元``; ``总额2400万元，分3年平均安排，本年800万元``.
+``差额275元，涉及360人，需补发9.9万元``; ``上年18万元，翻一番，安排36万元``;
+``总额1350万元，分3年平均安排，本年450万元``.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ def read_steps(work: Work) -> list[Statement]:
         return unsure
     amounts = [
         (i, f) for i, f in figures
-        if f.money == 1 and not f.bound and f.high is None and not f.is_rate and work.used.get(i) not in ("operand", "label", "cell")
+        if f.money == 1
+        and not f.bound
+        and f.high is None
+        and not f.is_rate
+        and work.used.get(i) not in ("operand", "label", "cell")
     ]
     for number, (token, figure) in enumerate(amounts):
         if number == 0 or work.used.get(token) is not None or "previous" in figure.roles:
@@ -57,7 +62,8 @@ def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> St
         return finish(work, token, Product((start, twice), (True, True)), (i,), asks=True)
     if counts and "evenly" in cues:
         k, count = counts[-1]
-        return finish(work, token, Product((start, leaf_of(count)._replace(unit=())), (True, False)), (i, k), asks=False)
+        spread = Product((start, leaf_of(count)._replace(unit=())), (True, False))
+        return finish(work, token, spread, (i, k), asks=False)
     if figure.roles & WANTED:
         for k, count in reversed(counts):
             if power_of(count.unit, "年") and "allyear" not in base.roles:
@@ -76,7 +82,8 @@ def finish(work: Work, token: int, node: Node, tokens: tuple[int, ...], asks: bo
     if value is None:
         return None
     verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
-    statement = Statement("composed", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, tokens)
+    unit = show(own_unit(figure))
+    statement = Statement("composed", node, value.value, unit, figure, verdict, Shape.COMPOSED, tokens)
     if verdict in CONFIRMED:
         keep_product(work, token, statement)
         return None

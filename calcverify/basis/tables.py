@@ -21,9 +21,16 @@ from calcverify.basis.work import SCALE, Entry, Statement, Work
 from calcverify.exact.units import NONE, YUAN
 from calcverify.exact.verdict import Addend, Shape, judge
 
-HEAD_QUANTITY = re.compile("数量|人数|次数|天数|工作量|面积|场次|期数|台数|月数|户数|份数|课时|学时|人次|频次|时长|个数|套数|亩数|车次|批次|^天$|^月$|^次$")
+# 数量（台）, 培训人数, 天: a column of counts.
+HEAD_QUANTITY = re.compile(
+    "数量|人数|次数|天数|工作量|面积|场次|期数|台数|月数|户数|份数|课时|学时|人次|频次|时长|个数|套数|亩数|车次|批次"
+    "|^天$|^月$|^次$"
+)
+# 单价（元）, 补助标准: a column of rates.
 HEAD_PRICE = re.compile("单价|标准|价格|定额|费率|单位成本")
+# 金额（万元）, 小计: a column of amounts.
 HEAD_AMOUNT = re.compile("金额|小计|合计|总价|预算|经费|费用|资金|总额|投资|补助额|支出")
+# 金额（万元）, 单价(元/人): the money unit at the end of a head.
 HEAD_UNIT = re.compile(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
 TOTAL_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
@@ -151,7 +158,7 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     for row in rows:
         cells = aligned(head, row)
         if TOTAL_ROW.match(row.cells[0].text):
-            stated = (cells or list(row.cells))[-1] if cells is None else cells[amount]
+            stated = row.cells[-1] if cells is None else cells[amount]
             figure = money_cell(stated, words[amount], work)
             if figure is not None:
                 found = total(work, items, figure) or found
@@ -160,9 +167,10 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
             continue
         figure = money_cell(cells[amount], words[amount], work)
         assert figure is not None, "the cell holds a number"
-        entry = Entry(token_at(work, figure.start), token_at(work, figure.end - 1), figure.value, leaf_of(figure), figure)
+        entry = entry_at(work, figure)
         if prices and quantities:
-            found = product(work, words, cells, prices[0], quantities, figure, entry) or found
+            rate = money_cell(cells[prices[0]], words[prices[0]], work)
+            found = product(work, rate, [cells[k].figure for k in quantities], entry) or found
         elif not prices and not quantities and amount == len(words) - 1:
             found = across(work, words, cells, amount, figure) or found
         items.append(entry)
@@ -172,13 +180,19 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     return True
 
 
-def product(work: Work, words: list[str], cells: list[Cell], price: int, quantities: list[int], stated: Figure, entry: Entry) -> bool:
-    """数量 × 单价 = 金额 of one row."""
-    rate = money_cell(cells[price], words[price], work)
-    counts = [cells[k].figure for k in quantities]
-    if rate is None or any(c is None for c in counts):
+def entry_at(work: Work, figure: Figure) -> Entry:
+    """The entry of the amount in a cell."""
+    first, last = token_at(work, figure.start), token_at(work, figure.end - 1)
+    return Entry(first, last, figure.value, leaf_of(figure), figure)
+
+
+def product(work: Work, rate: Figure | None, quantities: list[Figure | None], entry: Entry) -> bool:
+    """数量 × 单价 = 金额 of one row; the amount is the figure of ``entry``."""
+    counts = [c for c in quantities if c is not None]
+    stated = entry.figure
+    if rate is None or stated is None or len(counts) < len(quantities):
         return False
-    leaves = tuple(leaf_of(c) for c in counts if c is not None) + (leaf_of(rate),)
+    leaves = (*(leaf_of(c) for c in counts), leaf_of(rate))
     node: Node = Product(leaves, (True,) * len(leaves))
     value = evaluate(node)
     if value is None:
@@ -205,7 +219,7 @@ def total(work: Work, items: list[Entry], stated: Figure) -> bool:
     if len(items) < 2:
         return False
     add(work, [e.figure for e in items if e.figure is not None], stated)
-    whole = Entry(token_at(work, stated.start), token_at(work, stated.end - 1), stated.value, leaf_of(stated), stated)
+    whole = entry_at(work, stated)
     whole.statement = work.statements[-1]
     whole.roles = frozenset({"sum"})
     whole.parts = tuple(items)

@@ -1,4 +1,4 @@
-"""A number of things and its parts: ``采血点86个，分为固定点52个、流动点34个``."""
+"""A number of things and its parts: ``阅览点74个，分为固定点45个、流动点29个``."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from calcverify.basis.work import GOOD, Statement, Work
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
 
+MOST_PARTS = 4  # more counts than this behind a whole may be of several levels; they only confirm
 ALL_PARTS = ("分为", "分别为", "由")
 
 
 def read_tallies(work: Work) -> None:
     """Add the partitions of counts: confirmed, or accused where the words make them all the parts."""
-    counts = [(i, f) for i, f in work.figures() if is_count(f) and f.high is None and work.used.get(i) in (None, "operand")]
+    counts = [
+        (i, f) for i, f in work.figures()
+        if is_count(f) and f.high is None and work.used.get(i) in (None, "operand")
+    ]
     for number, (i, whole) in enumerate(counts):
         cue = cue_behind(work, i)
         if not cue:
             continue
-        parts = []
+        parts: list[tuple[int, Figure]] = []
         for k, f in counts[number + 1 :]:
             if work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
                 break
@@ -57,10 +61,11 @@ def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], a
     node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
     value = sum((f.value for _, f in parts), Fraction(0))
     verdict = judge(Shape.PRODUCT, value, target_of(whole), leeway=work.leeway)
-    above = value > whole.value and len(parts) <= 4
-    if verdict not in GOOD and not (above or (accuses and len(parts) <= 4)):
+    sure = (accuses or value > whole.value) and len(parts) <= MOST_PARTS
+    if verdict not in GOOD and not sure:
         return
-    work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tuple(k for k, _ in parts)))
+    tokens = tuple(k for k, _ in parts)
+    work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tokens))
     for k, _ in parts:
         work.used.setdefault(k, "part")
     work.used.setdefault(i, "whole")

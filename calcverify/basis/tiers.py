@@ -1,4 +1,4 @@
-"""Tiered percentages: ``500万元以内部分0.8%，超过500万元部分0.5%；送审造价920万元，应付6.1万元``."""
+"""Tiered percentages: ``300万元以内部分0.9%，超过300万元部分0.6%；送审造价750万元，应付5.4万元``."""
 
 from __future__ import annotations
 
