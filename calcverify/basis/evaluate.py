@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.rational import ONE, ZERO, minus, plus, product, quotient
 from calcverify.exact.units import NONE, Unit, inverse, power_of, times
 
 
@@ -44,7 +45,7 @@ def evaluate(node: Node) -> Value | None:
 
 def add(node: Sum) -> Value | None:
     """A sum. Terms without a unit take that of the others; counters mix freely."""
-    total = Fraction(0)
+    total = ZERO
     unit: Unit = NONE
     clash = ""
     loose = True
@@ -53,7 +54,7 @@ def add(node: Sum) -> Value | None:
         value = evaluate(term)
         if value is None:
             return None
-        total = total + value.value if sign else total - value.value
+        total = plus(total, value.value) if sign else minus(total, value.value)
         clash = clash or value.clash
         loose = loose and value.loose
         if value.unit:
@@ -67,7 +68,7 @@ def add(node: Sum) -> Value | None:
 
 def multiply(node: Product) -> Value | None:
     """A product: values and units multiply, a denominator's invert."""
-    total = Fraction(1)
+    total = ONE
     unit: Unit = NONE
     clash = ""
     loose = False
@@ -78,11 +79,11 @@ def multiply(node: Product) -> Value | None:
         clash = clash or value.clash
         loose = loose or value.loose
         if up:
-            if power_of(unit, "元") > 0 and power_of(value.unit, "元") > 0:
+            if unit and power_of(unit, "元") > 0 and power_of(value.unit, "元") > 0:
                 clash = clash or "money×money"
-            total = total * value.value
-            unit = times(unit, value.unit) if value.unit else unit
+            total = product(total, value.value)
+            unit = times(unit, value.unit)
         else:
-            total = total / value.value
-            unit = times(unit, inverse(value.unit)) if value.unit else unit
+            total = quotient(total, value.value)
+            unit = times(unit, inverse(value.unit))
     return Value(total, unit, clash, loose)

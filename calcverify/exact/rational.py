@@ -71,6 +71,18 @@ def same(a: Fraction, b: Fraction) -> bool:
     return equal
 
 
+def less(a: Fraction, b: Fraction) -> bool:
+    """Whether ``a`` is below ``b``."""
+    below: bool = a._numerator * b._denominator < b._numerator * a._denominator
+    return below
+
+
+def times_over(a: Fraction, factor: int, b: Fraction) -> bool:
+    """Whether ``factor`` times ``a`` is above ``b``: of differences and what they are compared with."""
+    above: bool = a._numerator * factor * b._denominator > b._numerator * a._denominator
+    return above
+
+
 def total(values: Iterable[Fraction]) -> Fraction:
     """The sum of any number of values; of none it is 0."""
     added = ZERO

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.exact.interval import Interval
+from calcverify.exact.rational import minus, size, times_over
 
 HALF = Fraction(1, 2)
 
@@ -44,6 +45,13 @@ class Mode(NamedTuple):
         if self.ties_at_even and value / place % 2 == 1:
             low_closed = high_closed = False
         return Interval(low, high, low_closed, high_closed)
+
+
+    def writes(self, computed: Fraction, value: Fraction, place: Fraction) -> bool:
+        """Whether ``computed`` is one of the numbers that this mode writes as ``value`` at ``place``."""
+        if self.name == "nearest":  # at most half a place off, on either side
+            return not times_over(size(minus(computed, value)), 2, place)
+        return computed in self.preimage(value, place)
 
 
 # nearest takes both ties (35500 may be written 3.5万 or 3.6万), half-even the one with an

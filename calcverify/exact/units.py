@@ -18,6 +18,14 @@ def times(a: Unit, b: Unit) -> Unit:
     """The unit of a product."""
     if not a or not b:
         return a or b
+    if len(b) == 1:
+        ((name, power),) = b
+        for k, (other, own) in enumerate(a):
+            if other == name:
+                return (*a[:k], (name, own + power), *a[k + 1 :]) if own + power else a[:k] + a[k + 1 :]
+            if other > name:
+                return a[:k] + b + a[k:]
+        return a + b
     powers = dict(a)
     for name, power in b:
         total = powers.get(name, 0) + power

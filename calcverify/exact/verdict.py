@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.exact.interval import Interval
+from calcverify.exact.rational import minus, same, size, times_over
 from calcverify.exact.rounding import MODES, Mode
 
 ONE_PERCENT = Fraction(1, 100)
@@ -28,6 +29,9 @@ class Verdict(str, Enum):
     APPROXIMATE = "approximate"
     QUERY = "query"
     MISMATCH = "mismatch"
+
+
+EXACT = Verdict.EXACT  # what most are; a member of an Enum takes longer to look up than to compare
 
 
 class Shape(Enum):
@@ -102,39 +106,35 @@ def judge(
     if target.high is not None:
         inside = target.value <= computed <= target.high
         return Verdict.APPROXIMATE if inside else Verdict.QUERY
-    difference = target.value - computed
-    if difference == 0:
-        return Verdict.EXACT
-    missed = Verdict.QUERY if shape is Shape.COMPOSED else Verdict.MISMATCH
+    if same(target.value, computed):
+        return EXACT
     mode = leeway.mode
-    stated = mode.preimage(target.value, target.place)
-    if computed in stated:
+    if mode.writes(computed, target.value, target.place):
         return Verdict.ROUNDED
-    off = abs(difference)
-    if shape is Shape.SUM and carries(computed, stated, off, target, addends, mode):
+    off, stated = size(minus(target.value, computed)), size(target.value)
+    near = not times_over(off, 100, stated)
+    if shape is Shape.SUM and near and carries(computed, target, addends, mode):
         return Verdict.CARRY
-    if target.hedged and off <= leeway.hedge * abs(target.value):
+    if target.hedged and off <= leeway.hedge * stated:
         return Verdict.APPROXIMATE
-    if off * 100 > abs(target.value):
-        return missed
-    if shape is not Shape.SUM:
+    if near and shape is not Shape.SUM:
         coarse = trailing_place(target.value, target.place)
-        if coarse != target.place and computed in mode.preimage(target.value, coarse):
+        if coarse != target.place and mode.writes(computed, target.value, coarse):
             return Verdict.APPROXIMATE
-    if shape is Shape.COMPOSED and factors and off * 1000 <= abs(target.value):
+    if shape is not Shape.COMPOSED:
+        return Verdict.MISMATCH
+    if near and factors and not times_over(off, 1000, stated):
         low = high = Fraction(1)
         for interval in factors:
             low, high = low * interval.low, high * interval.high
-        if Interval(low, high).meets(stated):
+        if Interval(low, high).meets(mode.preimage(target.value, target.place)):
             return Verdict.APPROXIMATE
-    return missed
+    return Verdict.QUERY
 
 
-def carries(
-    computed: Fraction, stated: Interval, off: Fraction, target: Target, addends: Sequence[Addend], mode: Mode
-) -> bool:
+def carries(computed: Fraction, target: Target, addends: Sequence[Addend], mode: Mode) -> bool:
     """尾差: the intervals meet once the addends are taken as rounded at their last digit."""
-    if off * 100 > abs(target.value) or len(addends) < 2:
+    if len(addends) < 2:
         return False
     if not any(a.roundable and (a.value / a.place) % 10 != 0 for a in addends):
         return False
@@ -144,4 +144,4 @@ def carries(
             own = mode.preimage(addend.value, addend.place)
             shifted = own.plus(Interval.point(-addend.value))
             reach = reach.plus(shifted.scaled(addend.coefficient))
-    return reach.meets(stated)
+    return reach.meets(mode.preimage(target.value, target.place))
