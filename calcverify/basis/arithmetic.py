@@ -23,8 +23,15 @@ from calcverify.exact.units import Unit, times
 from calcverify.source import Span
 
 MAX_DEPTH = 40
-EQUALS_CUE = frozenset({"equals"})
-LABELS = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE})
+TEXT, CUE, FIGURE, ITEM, UNIT, DAMAGED = Kind.TEXT, Kind.CUE, Kind.FIGURE, Kind.ITEM, Kind.UNIT, Kind.DAMAGED
+OPERATOR, EQUALS, OPEN, COMMA, LINE, STOP = (
+    Kind.OPERATOR, Kind.EQUALS, Kind.OPEN, Kind.COMMA, Kind.LINE, Kind.STOP
+)  # fmt: skip
+new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
+LABELS = frozenset({TEXT, CUE, Kind.PER, Kind.ASIDE})
+OPERANDS = frozenset({FIGURE, Kind.CLOSE, UNIT, OPERATOR})
+BEGINNINGS = frozenset({FIGURE, OPEN, ITEM})
+AFTER_FIRST = frozenset({OPERATOR, EQUALS, FIGURE})
 
 
 class Side(NamedTuple):
@@ -58,9 +65,8 @@ class Chain(NamedTuple):
 
 def leaf_of(figure: Figure) -> Leaf:
     """The operand that a figure is."""
-    return Leaf(
-        Span(figure.start, figure.end), figure.value, figure.unit, figure.place, figure.scale, figure.kind, figure.bare
-    )
+    start, end, value, place, unit, scale, kind, *_ = figure
+    return new(Leaf, (new(Span, (start, end)), value, unit, place, scale, kind, figure.bare))
 
 
 class Parser:
@@ -69,45 +75,56 @@ class Parser:
     def __init__(self, tokens: Sequence[Token], closing: dict[int, int]) -> None:
         self.tokens = tokens
         self.closing = closing
-        self.references = references(tokens)
+        self.size = len(tokens)
+        self.kinds = [token[0] for token in tokens]
+        self.kinds += (STOP, STOP)  # behind the last token
+        self.references = references(tokens) if ITEM in self.kinds else {}
+        self.past_label = self.skips()
         self.operands: list[int] = []
         self.missing: list[int] = []
         self.written = False
         self.plain_result = False  # the last side is an amount: 折合 may give it again
 
+    def skips(self) -> list[int]:
+        """For each token the first one from there on that is no label and no remark."""
+        kinds = self.kinds
+        past = list(range(self.size + 2))
+        for i in range(self.size - 1, -1, -1):
+            kind = kinds[i]
+            if kind in LABELS:
+                past[i] = past[i + 1]
+            elif kind is LINE:
+                if kinds[i + 1] is OPERATOR or kinds[i + 1] is EQUALS:
+                    past[i] = past[i + 1]
+            elif kind is OPEN and i in self.closing and not self.has_operator(i) and not self.is_group(i):
+                past[i] = past[self.closing[i] + 1]
+        return past
+
     def kind(self, i: int) -> Kind:
         """The kind of token ``i``; a stop behind the last one."""
-        return self.tokens[i].kind if i < len(self.tokens) else Kind.STOP
+        return self.kinds[i] if i < self.size else STOP
+
+    def skip_label(self, i: int) -> int:
+        """The first token from ``i`` on that is no label and no remark."""
+        return self.past_label[i] if i < self.size else i
 
     def has_operator(self, i: int) -> bool:
-        """Whether the bracket that opens at ``i`` holds an operator or one lone figure."""
-        end = self.closing.get(i, i)
-        return any(self.tokens[k].kind is Kind.OPERATOR for k in range(i + 1, end))
-
-    def skip_label(self, i: int, lines: bool = False) -> int:
-        """The first token from ``i`` on that is no label and no remark."""
-        while True:
-            kind = self.kind(i)
-            if kind in LABELS or (kind is Kind.LINE and (lines or self.kind(i + 1) in (Kind.OPERATOR, Kind.EQUALS))):
-                i += 1
-            elif kind is Kind.OPEN and i in self.closing and not self.has_operator(i) and not self.is_group(i):
-                i = self.closing[i] + 1
-            else:
-                return i
+        """Whether the bracket that opens at ``i`` holds an operator."""
+        return OPERATOR in self.kinds[i + 1 : self.closing.get(i, i)]
 
     def is_group(self, i: int) -> bool:
         """A bracket with one figure and an operator right behind it: (20)×3."""
-        end = self.closing[i]
-        inside = [t for t in self.tokens[i + 1 : end] if t.kind is not Kind.TEXT]
-        if len(inside) != 1 or inside[0].kind is not Kind.FIGURE:
+        kinds, end = self.kinds, self.closing[i]
+        inside = [kind for kind in kinds[i + 1 : end] if kind is not TEXT]
+        if len(inside) != 1 or inside[0] is not FIGURE:
             return False
-        if self.kind(end + 1) in (Kind.OPERATOR, Kind.UNIT):
+        after = end + 1
+        if kinds[after] is OPERATOR or kinds[after] is UNIT:
             return True
         # （3.7km）护栏更换×26万元/km: the operand stands in a bracket, its label behind it.
-        after = end + 1
-        while self.kind(after) in (Kind.TEXT, Kind.CUE):
+        while kinds[after] is TEXT or kinds[after] is CUE:
             after += 1
-        return self.kind(after) is Kind.OPERATOR and self.kind(i - 1) not in (Kind.FIGURE, Kind.CLOSE, Kind.UNIT, Kind.OPERATOR)
+        return kinds[after] is OPERATOR and self.tokens[i - 1].kind not in OPERANDS
 
     def chain(self, i: int) -> tuple[Chain, int] | None:
         """chain := side { "=" side }, or ``None`` where no arithmetic begins at ``i``."""
@@ -118,7 +135,7 @@ class Parser:
         self.plain_result = False
         after = self.behind(first.last + 1)
         broken = False
-        while self.kind(after) is Kind.EQUALS or (self.kind(after) is Kind.CUE and self.plain_result):
+        while self.kinds[after] is EQUALS or (self.kinds[after] is CUE and self.plain_result):
             if self.tokens[after].data == "→" and not sides[-1].written:
                 break
             nxt = self.side(self.skip_equals(after + 1), need_operator=False)
@@ -126,7 +143,8 @@ class Parser:
                 broken = True
                 break
             sides.append(nxt)
-            self.plain_result = not nxt.written and len(nxt.operands) == 1 and self.tokens[nxt.operands[0]].data.money == 1
+            alone = not nxt.written and len(nxt.operands) == 1
+            self.plain_result = alone and self.tokens[nxt.operands[0]].data.money == 1
             after = self.behind(nxt.last + 1)
         if len(sides) == 1 and not first.written and not broken:
             return None
@@ -134,31 +152,33 @@ class Parser:
 
     def torn(self, first: int, last: int, after: int, broken: bool) -> bool:
         """Whether an operand next to the chain was lost."""
+        kinds, past = self.kinds, self.past_label
         before = first - 1
-        while before >= 0 and self.kind(before) in LABELS:
+        while before >= 0 and kinds[before] in LABELS:
             before -= 1
-        if before >= 0 and self.kind(before) is Kind.OPERATOR:
+        if before >= 0 and kinds[before] is OPERATOR:
             return True
-        if broken and self.kind(self.skip_label(self.skip_equals(after + 1))) is Kind.DAMAGED:
+        if broken and kinds[past[self.skip_equals(after + 1)]] is DAMAGED:
             return True
-        following = self.skip_label(last + 1)
-        return self.kind(following) is Kind.OPERATOR or self.kind(last + 1) is Kind.DAMAGED
+        return kinds[past[last + 1]] is OPERATOR or kinds[last + 1] is DAMAGED
 
     def behind(self, i: int) -> int:
         """Past a label, and past a comma before 等于: …乘以每班2400元，等于28800元."""
-        start = i + 1 if self.kind(i) in (Kind.COMMA, Kind.OPEN) else i
-        if self.kind(start) is Kind.CUE and self.tokens[start].data >= EQUALS_CUE and self.kind(start + 1) is Kind.FIGURE and self.plain_result:
+        kinds, past = self.kinds, self.past_label
+        start = i + 1 if kinds[i] is COMMA or kinds[i] is OPEN else i
+        again = self.plain_result and kinds[start] is CUE and kinds[start + 1] is FIGURE
+        if again and "equals" in self.tokens[start].data:
             figure: Figure = self.tokens[start + 1].data
             if figure.money == 1 and not figure.is_rate and not figure.bound:
                 return start  # …=20060元，折合2.006万元
-        i = self.skip_label(i)
-        if self.kind(i) is Kind.COMMA and self.kind(self.skip_label(i + 1)) is Kind.EQUALS:
-            return self.skip_label(i + 1)
+        i = past[i]
+        if kinds[i] is COMMA and kinds[past[i + 1]] is EQUALS:
+            return past[i + 1]
         return i
 
     def skip_equals(self, i: int) -> int:
         """Past blanks, line breaks and a doubled sign after an equality."""
-        while self.kind(i) in (Kind.LINE, Kind.EQUALS):
+        while self.kinds[i] is LINE or self.kinds[i] is EQUALS:
             i += 1
         return i
 
@@ -183,8 +203,8 @@ class Parser:
         node, last = found
         terms, signs = [node], [True]
         while True:
-            after = self.skip_label(last + 1, lines=False)
-            if self.kind(after) is not Kind.OPERATOR or self.tokens[after].data not in "+-":
+            after = self.past_label[last + 1]
+            if self.kinds[after] is not OPERATOR or self.tokens[after].data not in "+-":
                 break
             found = self.product(after + 1, depth)
             if found is None:
@@ -203,8 +223,8 @@ class Parser:
         node, last = found
         factors, ups = [node], [True]
         while True:
-            after = self.skip_label(last + 1)
-            if self.kind(after) is not Kind.OPERATOR or self.tokens[after].data not in "×÷":
+            after = self.past_label[last + 1]
+            if self.kinds[after] is not OPERATOR or self.tokens[after].data not in "×÷":
                 break
             found = self.factor(after + 1, depth)
             if found is None:
@@ -217,37 +237,39 @@ class Parser:
 
     def factor(self, i: int, depth: int) -> tuple[Node, int] | None:
         """factor := label* ( figure | "(" sum ")" unit? )"""
-        i = self.skip_label(i, lines=True)
-        kind = self.kind(i)
-        if kind is Kind.OPEN:
+        kinds, past = self.kinds, self.past_label
+        i = past[i]
+        while kinds[i] is LINE:
+            i = past[i + 1]
+        kind = kinds[i]
+        if kind is OPEN:
             return self.group(i, depth)
-        if kind is Kind.ITEM and i in self.references:
+        if kind is ITEM and i in self.references:
             # （①+②）×10%: the amount of the item that the mark names
             self.operands.append(self.references[i])
             return leaf_of(self.tokens[self.references[i]].data), i
-        if kind is not Kind.FIGURE:
+        if kind is not FIGURE:
             return None
         # 陈醋1箱16元+…: of the figures before an operator the last one is the operand.
         while True:
-            after = self.skip_label(i + 1)
-            if self.kind(after) is not Kind.FIGURE:
+            after = past[i + 1]
+            if kinds[after] is not FIGURE:
                 break
-            beyond = self.skip_label(after + 1)
-            while self.kind(beyond) is Kind.FIGURE:
-                beyond = self.skip_label(beyond + 1)
-            if self.kind(beyond) not in (Kind.OPERATOR, Kind.EQUALS):
+            beyond = past[after + 1]
+            while kinds[beyond] is FIGURE:
+                beyond = past[beyond + 1]
+            if kinds[beyond] is not OPERATOR and kinds[beyond] is not EQUALS:
                 break
-            if not any(self.substantial(k) for k in range(i + 1, after)):
+            if not self.parted(i, after):
                 self.missing.append(i)
             i = after
-        figure: Figure = self.tokens[i].data
         self.operands.append(i)
-        return leaf_of(figure), i
+        return leaf_of(self.tokens[i].data), i
 
-    def substantial(self, k: int) -> bool:
-        """Whether token ``k`` is more than a blank."""
-        token = self.tokens[k]
-        return token.kind is not Kind.TEXT or token.end - token.start > 1
+    def parted(self, first: int, last: int) -> bool:
+        """Whether more than a blank stands between two tokens."""
+        between = self.tokens[first + 1 : last]
+        return any(token.kind is not TEXT or token.end - token.start > 1 for token in between)
 
     def group(self, i: int, depth: int) -> tuple[Node, int] | None:
         """ "(" sum ")" unit?"""
@@ -258,9 +280,9 @@ class Parser:
         if found is None:
             return None
         node, last = found
-        if self.skip_label(last + 1) != end:
+        if self.past_label[last + 1] != end:
             return None
-        if self.kind(end + 1) is Kind.UNIT:
+        if self.kinds[end + 1] is UNIT:
             scale, unit = self.tokens[end + 1].data
             return with_unit(node, scale, unit), end + 1
         return node, end
@@ -320,7 +342,7 @@ def brackets(tokens: Sequence[Token]) -> dict[int, int]:
     stack: list[int] = []
     closing: dict[int, int] = {}
     for i, token in enumerate(tokens):
-        if token.kind is Kind.OPEN:
+        if token.kind is OPEN:
             stack.append(i)
         elif token.kind is Kind.CLOSE and stack:
             closing[stack.pop()] = i
@@ -329,14 +351,14 @@ def brackets(tokens: Sequence[Token]) -> dict[int, int]:
 
 def chains(tokens: Sequence[Token], closing: dict[int, int]) -> list[Chain]:
     """Every written chain of the text, from left to right."""
-    if not any(t.kind is Kind.OPERATOR or t.kind is Kind.EQUALS for t in tokens):
+    kinds = [token[0] for token in tokens]
+    if OPERATOR not in kinds and EQUALS not in kinds:
         return []
     parser = Parser(tokens, closing)
     found: list[Chain] = []
     i = 0
-    while i < len(tokens):
-        kind = tokens[i].kind
-        if kind is Kind.FIGURE or kind is Kind.OPEN or kind is Kind.ITEM:
+    while i < parser.size:
+        if parser.kinds[i] in BEGINNINGS:
             chain = start(parser, i)
             if chain is not None:
                 found.append(chain[0])
@@ -348,14 +370,15 @@ def chains(tokens: Sequence[Token], closing: dict[int, int]) -> list[Chain]:
 
 def start(parser: Parser, i: int) -> tuple[Chain, int] | None:
     """The chain that begins exactly at token ``i``, if one does."""
-    if parser.kind(i) is Kind.FIGURE:
-        after = parser.skip_label(i + 1)
-        if parser.kind(after) is Kind.FIGURE and any(parser.substantial(k) for k in range(i + 1, after)):
-            return None  # a number in the label of the next one
-        if parser.kind(after) not in (Kind.OPERATOR, Kind.EQUALS, Kind.FIGURE):
+    kinds = parser.kinds
+    if kinds[i] is FIGURE:
+        after = parser.past_label[i + 1]
+        if kinds[after] not in AFTER_FIRST:
             return None
-    elif parser.kind(i) is Kind.ITEM:
-        if i not in parser.references or parser.kind(parser.skip_label(i + 1)) is not Kind.OPERATOR:
+        if kinds[after] is FIGURE and parser.parted(i, after):
+            return None  # a number in the label of the next one
+    elif kinds[i] is ITEM:
+        if i not in parser.references or kinds[parser.past_label[i + 1]] is not OPERATOR:
             return None
     elif not parser.has_operator(i) and not (i in parser.closing and parser.is_group(i)):
         return None

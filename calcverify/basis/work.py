@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.basis.arithmetic import brackets, leaf_of
+from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.nodes import Node
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
 from calcverify.exact.units import Unit
@@ -72,7 +72,15 @@ class Entry:
         return self.figure is not None and (self.figure.scale >= 1000 or self.rounded)
 
 
-HEADING = re.compile(r"(?:金额)?\s*单\s*位\s*[:：]?\s*(?:人民币)?\s*(百万|千万|[千万亿])?元|^[^\d，。；]{0,12}[（(](百万|千万|[千万亿])元[)）]\s*[:：]?")
+FIGURE, ITEM, OPEN, CLOSE = Kind.FIGURE, Kind.ITEM, Kind.OPEN, Kind.CLOSE
+COMMA, PAUSE, STOP, LINE = Kind.COMMA, Kind.PAUSE, Kind.STOP, Kind.LINE
+# The tokens at which a sentence, a part, a clause, a bracket or an item begins or ends.
+BOUNDARIES = frozenset({ITEM, OPEN, CLOSE, COMMA, PAUSE, STOP, LINE})
+
+HEADING = re.compile(
+    r"(?:金额)?\s*单\s*位\s*[:：]?\s*(?:人民币)?\s*(百万|千万|[千万亿])?元"
+    r"|^[^\d，。；]{0,12}[（(](百万|千万|[千万亿])元[)）]\s*[:：]?"
+)
 SCALE = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
@@ -82,9 +90,10 @@ class Work:
 
     text: str
     tokens: list[Token]
-    closing: dict[int, int]
+    closing: dict[int, int]  # where each bracket that opens is closed again
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
     leeway: Leeway = USUAL  # how figures are compared with what was computed
+    kinds: set[Kind] = field(default_factory=set)  # of the tokens: what is not there need not be looked for
     figs: list[tuple[int, Figure]] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
@@ -128,37 +137,52 @@ class Work:
 
 def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
-    work = Work(text, tokens, brackets(tokens), unit_scale, leeway)
-    heading = HEADING.search(text)
-    if heading:
-        work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
-    sentence = part = clause = depth = serial = 0
+    work = Work(text, tokens, {}, unit_scale, leeway)
+    work.kinds = {token[0] for token in tokens}
+    if "单" in text or "元）" in text or "元)" in text:
+        heading = HEADING.search(text)
+        if heading:
+            work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
+    opened: list[int] = []
+    sentence = part = clause = serial = done = 0
     path: tuple[tuple[str, int], ...] = ()
-    add_sentence, add_part, add_clause = work.sentence.append, work.part.append, work.clause.append
-    add_depth, add_path = work.depth.append, work.path.append
     for number, token in enumerate(tokens):
-        kind = token.kind
-        if kind is Kind.FIGURE:
-            work.figs.append((number, token.data))
-        if kind is Kind.CLOSE and depth:
-            depth -= 1
-        if kind is Kind.ITEM and not token.data.style.startswith("ref"):
+        kind = token[0]
+        if kind is FIGURE:
+            work.figs.append((number, token[3]))
+        if kind not in BOUNDARIES:
+            continue
+        # An item and a closing bracket have the new place, every other boundary the old one.
+        first = kind is CLOSE or kind is ITEM
+        until = number if first else number + 1
+        count = until - done
+        work.sentence += [sentence] * count
+        work.part += [part] * count
+        work.clause += [clause] * count
+        work.depth += [len(opened)] * count
+        work.path += [path] * count
+        done = until
+        if kind is COMMA or kind is PAUSE:
+            clause += 1
+        elif kind is STOP or kind is LINE:
+            part, clause = part + 1, clause + 1
+            if kind is LINE or token[3] in "。！？!?":
+                sentence += 1
+        elif kind is OPEN:
+            opened.append(number)
+        elif kind is CLOSE:
+            if opened:
+                work.closing[opened.pop()] = number
+        elif not token[3].style.startswith("ref"):
             serial += 1
             sentence, part, clause = sentence + 1, part + 1, clause + 1
-            path = deeper(path, token.data, serial)
-        add_sentence(sentence)
-        add_part(part)
-        add_clause(clause)
-        add_depth(depth)
-        add_path(path)
-        if kind is Kind.OPEN:
-            depth += 1
-        elif kind is Kind.STOP or kind is Kind.LINE:
-            part, clause = part + 1, clause + 1
-            if kind is Kind.LINE or token.data in "。！？!?":
-                sentence += 1
-        elif kind is Kind.COMMA or kind is Kind.PAUSE:
-            clause += 1
+            path = deeper(path, token[3], serial)
+    count = len(tokens) - done
+    work.sentence += [sentence] * count
+    work.part += [part] * count
+    work.clause += [clause] * count
+    work.depth += [len(opened)] * count
+    work.path += [path] * count
     return work
 
 
