@@ -8,6 +8,7 @@ from functools import partial
 from calcverify.basis.reading import read_basis
 from calcverify.checks import RULES
 from calcverify.config.model import DEFAULT, Config
+from calcverify.exact.rational import ZERO, same
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import Form
 from calcverify.report.model import Project
@@ -27,7 +28,7 @@ def read_form(form: Form, config: Config = DEFAULT) -> Case:
     """Read the basis of ``form`` and judge every claim."""
     text = form.basis.text if form.basis is not None else ""
     work = read_basis(text, SCALES.get(form.unit_note or "", 0), config.leeway)
-    statements = tuple(sorted(work.statements, key=where))
+    statements = tuple(sorted(work.statements, key=where) if len(work.statements) > 1 else work.statements)
     claims: list[Claim] = [claim_of(work, s) for s in statements]
     found = reach(work, form.totals)
     if found is not None and worth_a_claim(found, claims):
@@ -60,10 +61,10 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
     return Project(
         form=form,
         status=status_of(findings, bool(unread), computed, config.strict),
-        computed_total=computed_total(found, claims, computed),
+        computed_total=computed_total(found, computed),
         coverage=Coverage(
-            amount_covered(work, reached) if computed else amount_covered(work, None) * 0,
-            share_read(work, len(aside), unread),
+            amount_covered(work, reached) if computed else ZERO,
+            share_read(work, unread),
         ),
         claims=tuple(claims),
         findings=tuple(sorted(findings, key=lambda f: (f.span or (1 << 30, 0), f.code))),
@@ -92,13 +93,16 @@ def worth_a_claim(found: Reach, claims: list[Claim]) -> bool:
     if found.trivial:
         return False
     for claim in claims:
-        if claim.computed is not None and claim.stated is not None and claim.computed.value == found.value and claim.stated.value == found.total.yuan:
+        computed, stated = claim.computed, claim.stated
+        if computed is None or stated is None:
+            continue
+        if same(stated.value, found.total.yuan) and same(computed.value, found.value):
             return False
     composed = found.shape.value == "composed"
     return claims_good(found) or found.accuses or composed
 
 
-def computed_total(found: Reach | None, claims: list[Claim], computed: bool) -> Amount | None:
+def computed_total(found: Reach | None, computed: bool) -> Amount | None:
     """What the basis gives for the total, where it computes anything."""
     if found is None or not computed or found.trivial:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -24,16 +23,17 @@ class Value(NamedTuple):
     loose: bool = False
 
 
-def leaves(node: Node) -> Iterator[Leaf]:
+def leaves(node: Node) -> list[Leaf]:
     """The figures of an expression, from left to right."""
     if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, Sum):
-        for term in node.terms:
-            yield from leaves(term)
-    else:
-        for factor in node.factors:
-            yield from leaves(factor)
+        return [node]
+    found: list[Leaf] = []
+    for part in node[0]:  # the terms of a sum, the factors of a product
+        if isinstance(part, Leaf):
+            found.append(part)
+        else:
+            found += leaves(part)
+    return found
 
 
 def evaluate(node: Node) -> Value | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Entry, Statement, Work
+from calcverify.exact.rational import integer
 from calcverify.exact.units import power_of, show
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import StatedTotal
@@ -18,23 +18,22 @@ from calcverify.verify.total import Reach
 SCALE_WORDS = {10**8: "亿元", 10**7: "千万元", 10**6: "百万元", 10**4: "万元", 1000: "千元", 100: "百元", 1: "元"}
 
 
-def claims_of(work: Work) -> list[Claim]:
-    """The claims of a text in the order of the text."""
-    return [claim_of(work, s) for s in sorted(work.statements, key=lambda s: where(s))]
-
-
 def where(statement: Statement) -> tuple[int, int]:
     """Sort key: where the stated figure stands, then where the computation begins."""
-    first = min((leaf.span.start for leaf in leaves(statement.node)), default=0)
+    first = min([leaf.span.start for leaf in leaves(statement.node)], default=0)
     return (statement.stated.start if statement.stated is not None else first, first)
+
+
+def reach_of(spans: list[Span]) -> Span:
+    """From the first of some figures to the last."""
+    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
 
 
 def claim_of(work: Work, s: Statement) -> Claim:
     """One statement as a claim."""
     spans = [leaf.span for leaf in leaves(s.node)]
     figure = s.stated
-    first = min(x.start for x in spans)
-    last = max(x.end for x in spans)
+    first, last = reach_of(spans)
     if figure is not None:
         first, last = min(first, figure.start), max(last, figure.end)
     factor = None
@@ -49,7 +48,7 @@ def claim_of(work: Work, s: Statement) -> Claim:
         stated=stated_of(work, figure, s.unit) if figure is not None else None,
         verdict=s.verdict,
         operands=operands(work, spans),
-        assumptions=tuple(assumption(*note) for note in s.notes),
+        assumptions=tuple([assumption(*note) for note in s.notes]),
         factor=factor,
     )
 
@@ -59,19 +58,21 @@ def stated_of(work: Work, figure: Figure, unit: str) -> Stated:
     span = Span(figure.start, figure.end)
     scale = figure.scale if figure.scale in SCALE_WORDS and unit == "元" else 1
     word = SCALE_WORDS[scale] if unit == "元" else unit
-    return Stated(figure.value, unit, span.of(work.text), span, figure.place, figure.hedged, word, Fraction(scale))
+    return Stated(figure.value, unit, span.of(work.text), span, figure.place, figure.hedged, word, integer(scale))
 
 
 def operands(work: Work, spans: list[Span]) -> tuple[Operand, ...]:
     """The figures that went in, as written."""
-    return tuple(Operand(span.of(work.text), span) for span in dict.fromkeys(spans) if span.end > span.start)
+    text = work.text
+    written = dict.fromkeys(spans)
+    return tuple([Operand(text[span.start : span.end], span) for span in written if span.end > span.start])
 
 
 def total_claim(work: Work, found: Reach) -> Claim:
     """The form's total as a claim."""
     total: StatedTotal = found.total
     spans = [leaf.span for leaf in leaves(found.node)]
-    first, last = min(x.start for x in spans), max(x.end for x in spans)
+    first, last = reach_of(spans)
     scale = next((v for v, w in SCALE_WORDS.items() if w == total.unit), 1)
     factor = total.yuan / found.value if found.verdict is Verdict.QUERY and found.value else None
     return Claim(
@@ -80,7 +81,7 @@ def total_claim(work: Work, found: Reach) -> Claim:
         text=work.text[first:last],
         node=found.node,
         computed=Amount(found.value, "元"),
-        stated=Stated(total.yuan, "元", total.text, None, total.place, total.hedged, total.unit, Fraction(scale)),
+        stated=Stated(total.yuan, "元", total.text, None, total.place, total.hedged, total.unit, integer(scale)),
         verdict=found.verdict,
         operands=operands(work, spans),
         factor=factor,
@@ -91,7 +92,7 @@ def total_claim(work: Work, found: Reach) -> Claim:
 def unstated_claim(work: Work, entry: Entry) -> Claim:
     """An expression whose result nobody states: computed only."""
     spans = [leaf.span for leaf in leaves(entry.node)]
-    first, last = min(x.start for x in spans), max(x.end for x in spans)
+    first, last = reach_of(spans)
     value = evaluate(entry.node)
     unit = show(value.unit) if value is not None else ""
     if value is not None and power_of(value.unit, "元") == 1:
@@ -119,12 +120,14 @@ def bare_scales(work: Work, found: Reach) -> Iterator[Bilingual]:
 def assumption(name: str, detail: str) -> Bilingual:
     """An assumption of a reading, worded."""
     if name == "months":
-        return Bilingual(f"按全年{detail}个月计", f"taken times {detail}, the months (terms, quarters) of the budget year")
+        year = "the months (terms, quarters) of the budget year"
+        return Bilingual(f"按全年{detail}个月计", f"taken times {detail}, {year}")
     if name == "money":
         return Bilingual("未注单位的数按元计", "a number without a unit is taken as 元")
     if name == "scale":
         word = SCALE_WORDS.get(int(detail), detail)
-        return Bilingual(f"未注单位的数与结果同按{word}计", f"numbers without a unit are taken in {word}, like the result")
+        like = "numbers without a unit are taken in"
+        return Bilingual(f"未注单位的数与结果同按{word}计", f"{like} {word}, like the result")
     if name == "converted":
         word = SCALE_WORDS.get(int(detail), detail)
         return Bilingual(f"除以{detail}视为换算成{word}", f"the division by {detail} only converts to {word}")

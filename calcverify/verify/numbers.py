@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from calcverify.basis.reading import loose_operators
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.exact.rational import ONE, ZERO
 from calcverify.exact.units import power_of
 from calcverify.lexicon.loader import load
 from calcverify.source import Span
 from calcverify.verify.model import Aside
 
+SIGNS = frozenset({Kind.OPERATOR, Kind.EQUALS})
+NUMBERS = frozenset({Kind.FIGURE, Kind.ASIDE, Kind.RATIO, Kind.DAMAGED})
+SET_ASIDE = frozenset({Kind.ASIDE, Kind.RATIO})
 
-CURRENCIES = frozenset(u.name for u in load().units.values() if u.kind == "currency")
+
+@cache
+def currencies() -> frozenset[str]:
+    """The units that are money of their own."""
+    return frozenset(u.name for u in load().units.values() if u.kind == "currency")
 
 
 def unread_of(work: Work) -> tuple[Aside, ...]:
@@ -23,22 +32,31 @@ def unread_of(work: Work) -> tuple[Aside, ...]:
         size = len(work.text)
         return (Aside(work.text[:40], Span(0, size), "too-long"),) if size else ()
     found = [stretch(work, first, last, reason) for first, last, reason in work.unread]
-    for i in loose_operators(work):
-        if not any(a.span.start <= work.tokens[i].start < a.span.end for a in found):
-            found.append(stretch(work, i, i, "operator", around=True))
-    for i, token in enumerate(work.tokens):
-        if token.kind is Kind.DAMAGED and not any(a.span.start <= token.start < a.span.end for a in found):
+    if not SIGNS.isdisjoint(work.kinds):
+        for i in loose_operators(work):
+            if not inside(work, i, found):
+                found.append(stretch(work, i, i, "operator", around=True))
+    if Kind.DAMAGED in work.kinds:
+        for i, token in enumerate(work.tokens):
+            if token.kind is Kind.DAMAGED and not inside(work, i, found):
+                found.append(stretch(work, i, i, "damaged"))
+    used, foreign, figures = work.used, currencies(), work.figures()
+    for i, figure in figures:
+        if figure.kind == "joined" and used.get(i) not in ("operand", "result") and not inside(work, i, found):
             found.append(stretch(work, i, i, "damaged"))
-    for i, figure in work.figures():
-        if figure.kind == "joined" and work.used.get(i) not in ("operand", "result") and not any(
-            a.span.start <= figure.start < a.span.end for a in found
-        ):
-            found.append(stretch(work, i, i, "damaged"))
-    found += uncounted(work)
-    for i, figure in work.figures():
-        if any(n in CURRENCIES for n, _ in figure.unit) and work.used.get(i) is None:
+    free = [(i, f) for i, f in figures if i not in used]
+    if len(free) > 1:
+        found += uncounted(work, free)
+    for i, figure in free:
+        if any(n in foreign for n, _ in figure.unit):
             found.append(stretch(work, i, i, "currency"))
-    return tuple(sorted(found, key=lambda a: a.span))
+    return tuple(sorted(found, key=lambda a: a.span)) if found else ()
+
+
+def inside(work: Work, i: int, found: list[Aside]) -> bool:
+    """Whether token ``i`` begins in a stretch that is known to be unread."""
+    start = work.tokens[i].start
+    return any(a.span.start <= start < a.span.end for a in found)
 
 
 def stretch(work: Work, first: int, last: int, reason: str, around: bool = False) -> Aside:
@@ -53,14 +71,15 @@ def stretch(work: Work, first: int, last: int, reason: str, around: bool = False
     return Aside(span.of(work.text), span, reason)
 
 
-def uncounted(work: Work) -> Iterator[Aside]:
-    """A count and a rate of the same counter in one sentence that nothing has used."""
-    free = [(i, f) for i, f in work.figures() if i not in work.used and f.high is None and not f.bound]
-    for i, rate in free:
+def uncounted(work: Work, free: list[tuple[int, Figure]]) -> Iterator[Aside]:
+    """A count and a rate of the same counter in one sentence, of the figures that nothing has used."""
+    sentence = work.sentence
+    plain = [(i, f) for i, f in free if f.high is None and not f.bound]
+    for i, rate in plain:
         if rate.money != 1 or not rate.is_rate:
             continue
-        for k, count in free:
-            if work.sentence[k] != work.sentence[i] or count.money or "previous" in count.roles:
+        for k, count in plain:
+            if sentence[k] != sentence[i] or count.money or "previous" in count.roles:
                 continue
             if any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天")):
                 first, last = min(i, k), max(i, k)
@@ -70,18 +89,30 @@ def uncounted(work: Work) -> Iterator[Aside]:
 
 def set_aside(work: Work, unread: tuple[Aside, ...]) -> tuple[Aside, ...]:
     """The numbers that are no amounts of this computation, with the reason."""
+    used = work.used
+    if work.kinds.isdisjoint(SET_ASIDE):
+        numbers = [(i, work.tokens[i]) for i, _ in work.figures() if i not in used]
+    else:
+        numbers = [(i, token) for i, token in enumerate(work.tokens) if token.kind in NUMBERS]
     found: list[Aside] = []
-    for i, token in enumerate(work.tokens):
-        span = Span(token.start, token.end)
-        if any(u.span.start <= span.start and span.end <= u.span.end for u in unread):
+    for i, (kind, start, end, data) in numbers:
+        if kind is Kind.ASIDE:
+            why: str = data
+        elif i in used or kind is Kind.DAMAGED:
             continue
-        if token.kind is Kind.ASIDE:
-            found.append(Aside(span.of(work.text), span, token.data))
-        elif token.kind is Kind.RATIO and i not in work.used:
-            found.append(Aside(span.of(work.text), span, "ratio"))
-        elif token.kind is Kind.FIGURE and i not in work.used:
-            found.append(Aside(span.of(work.text), span, reason(token.data)))
+        else:
+            why = "ratio" if kind is Kind.RATIO else reason(data)
+        if not lies_in(start, end, unread):
+            found.append(Aside(work.text[start:end], Span(start, end), why))
     return tuple(found)
+
+
+def lies_in(start: int, end: int, unread: tuple[Aside, ...]) -> bool:
+    """Whether a stretch lies in one that was not read."""
+    for aside in unread:
+        if aside.span.start <= start and end <= aside.span.end:
+            return True
+    return False
 
 
 def reason(figure: Figure) -> str:
@@ -97,12 +128,12 @@ def reason(figure: Figure) -> str:
     return "context"
 
 
-def share_read(work: Work, set_aside_count: int, unread: tuple[Aside, ...]) -> Fraction:
+def share_read(work: Work, unread: tuple[Aside, ...]) -> Fraction:
     """(used + set aside) / all numbers; 1 where there are none."""
-    numbers = [Span(t.start, t.end) for t in work.tokens if t.kind in (Kind.FIGURE, Kind.ASIDE, Kind.RATIO, Kind.DAMAGED)]
     if not work.tokens and work.text:
-        return Fraction(0)
-    if not numbers:
-        return Fraction(1)
-    lost = sum(any(u.span.start <= s.start and s.end <= u.span.end for u in unread) for s in numbers)
-    return Fraction(len(numbers) - lost, len(numbers))
+        return ZERO
+    if not unread:
+        return ONE
+    numbers = [token for token in work.tokens if token.kind in NUMBERS]
+    lost = sum(lies_in(token.start, token.end, unread) for token in numbers)
+    return Fraction(len(numbers) - lost, len(numbers)) if numbers else ONE
