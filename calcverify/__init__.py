@@ -19,8 +19,9 @@ from calcverify.version import __version__
 if TYPE_CHECKING:
     from calcverify.api import check_file, check_frame, check_text, read_numbers
     from calcverify.errors import CalcverifyError, InputError, UsageError
+    from calcverify.exact.verdict import Verdict
     from calcverify.report.model import Project, Report
-    from calcverify.verify.model import Claim, Finding, Status, Verdict
+    from calcverify.verify.model import Claim, Finding, Status
 
 _HOMES = MappingProxyType(
     {
@@ -32,7 +33,7 @@ _HOMES = MappingProxyType(
         "Project": "calcverify.report.model",
         "Claim": "calcverify.verify.model",
         "Finding": "calcverify.verify.model",
-        "Verdict": "calcverify.verify.model",
+        "Verdict": "calcverify.exact.verdict",
         "Status": "calcverify.verify.model",
         "CalcverifyError": "calcverify.errors",
         "InputError": "calcverify.errors",

@@ -1,0 +1,105 @@
+"""Which figures of a text are amounts that a total, a whole or a remainder may count.
+
+``单价45元`` is a rate and ``上年9万元`` belongs to another budget: neither is an item. A bare
+``12.6`` is an amount where a heading or its neighbours give it a unit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import is_loose_rate
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import Entry, Work, entry_of, with_scale
+
+# 2023年起增加60元: the figure is by how much a rate grew, not an amount.
+GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
+# What the steps before have read already, or what is no amount of its own.
+TAKEN = ("operand", "result", "label", "range", "cell")
+# What may stand right behind a bare amount; 12.6 before any other word is a count of something.
+BEHIND_AMOUNT = " \t\r\n，,。；;、（()）占"
+
+
+def collect(work: Work) -> None:
+    """Add an entry for every amount that the text states and nothing has used yet."""
+    have = {e.token for e in work.entries}
+    for i, figure in work.figures():
+        if i not in have and not left_out(work, i, figure):
+            entry = amount_at(work, i, figure)
+            if entry is not None:
+                work.entries.append(entry)
+    work.entries.sort(key=lambda e: e.token)
+
+
+def left_out(work: Work, i: int, figure: Figure) -> bool:
+    """Whether a figure is no amount of this budget, whatever its unit."""
+    use = work.used.get(i)
+    if use in TAKEN or figure.high is not None or figure.bound or figure.kind == "joined":
+        return True
+    if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
+        return True  # 上年9万元
+    if i not in work.used and is_loose_rate(work, i, figure):
+        return True  # 单价45元
+    return "grow" in figure.roles and GROWN.search(work.label(i)) is not None
+
+
+def amount_at(work: Work, i: int, figure: Figure) -> Entry | None:
+    """The entry of a figure of money, or of a bare one to which its place gives a unit."""
+    if figure.money == 1 and (not figure.is_rate or work.used.get(i) == "base"):
+        return entry_of(work, i)
+    if not (figure.bare and figure.kind == "arabic" and figure.scale == 1 and amount_row(work, i)):
+        return None
+    whole = bracket_head(work, i)
+    if whole is not None:
+        return bare_entry(work, i, whole.scale)
+    if work.heading:
+        return entry_of(work, i)
+    if "sum" in figure.roles and any(e.figure is not None for e in work.entries):
+        return bare_entry(work, i, neighbour_scale(work, i))
+    return None
+
+
+def rate_wholes(work: Work) -> list[Entry]:
+    """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
+    return [
+        entry_of(work, i) for i, f in work.figures()
+        if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) is None
+    ]
+
+
+def bracket_head(work: Work, i: int) -> Figure | None:
+    """96,500.00元（绿化41,200.00；保洁55,300.00）: parts in a bracket take the unit of the amount before it."""
+    k = i
+    while k >= 0 and work.depth[k] >= work.depth[i]:
+        k -= 1
+    if work.depth[i] == 0 or k < 1 or work.tokens[k].kind is not Kind.OPEN:
+        return None
+    before = work.tokens[k - 1]
+    if before.kind is not Kind.FIGURE:
+        return None
+    head: Figure = before.data
+    return head if head.money == 1 and not head.is_rate else None
+
+
+def bare_entry(work: Work, i: int, scale: int) -> Entry:
+    """The entry of a bare figure taken in ``scale`` 元."""
+    figure = with_scale(work.tokens[i].data, scale)
+    return Entry(i, i, figure.value, leaf_of(figure), figure, figure.roles)
+
+
+def neighbour_scale(work: Work, i: int) -> int:
+    """东片8.4万元、西片4.2万元，合计12.6: a bare total takes the unit of the items before it."""
+    scales = [e.figure.scale for e in work.entries if e.figure is not None and e.token < i]
+    return scales[-1] if scales else 1
+
+
+def amount_row(work: Work, i: int) -> bool:
+    """Under 单位：万元 a bare number at the end of its label is an amount."""
+    text, behind_it = work.text, work.tokens[i + 1 : i + 3]
+    figure: Figure = work.tokens[i].data
+    nxt = next((t for t in behind_it if t.kind is not Kind.TEXT or text[t.start : t.end].strip()), None)
+    if nxt is not None and nxt.kind is Kind.FIGURE and nxt.data.bare:
+        return False  # 投影仪 5 4600 23000: the last number of a row is its amount
+    behind = text[figure.end : figure.end + 1]
+    return bool(work.label(i).strip()) and (not behind or behind in BEHIND_AMOUNT)

@@ -1,0 +1,79 @@
+"""A figure against the amounts that should make it, and what a kept comparison leaves behind.
+
+Totals, wholes and remainders all end here, so that ``甲6万元、乙3万元，合计9万元`` and ``9万元，
+其中甲6万元、乙3万元`` are judged and remembered in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Node, Sum
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import Entry, Statement, Work, own_unit
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Addend, Shape, Verdict, judge
+
+
+def figure_of(entry: Entry) -> Figure:
+    """The figure of an entry that is written in the text: only such a one is compared."""
+    assert entry.figure is not None, "only a written figure is compared"
+    return entry.figure
+
+
+def figure_node(entry: Entry) -> Node:
+    """The stated figure of an entry as an operand, else what it was computed from."""
+    return leaf_of(entry.figure) if entry.figure is not None else entry.node
+
+
+def value_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Node, Fraction]:
+    """The sum of some entries, as a tree of their stated figures.
+
+    A ``False`` in ``signs`` takes its entry off; without signs all are added.
+    """
+    marks = tuple(signs) or (True,) * len(entries)
+    node: Node = Sum(tuple(figure_node(e) for e in entries), marks) if len(entries) > 1 else figure_node(entries[0])
+    value = sum(((e.value if s else -e.value) for e, s in zip(entries, marks, strict=True)), Fraction(0))
+    return node, value
+
+
+def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Addend, ...]:
+    """The entries as addends that may carry: 8.3万元 and 4.4万元, each rounded, may make 12.8万元."""
+    marks = tuple(signs) or (True,) * len(entries)
+    return tuple(
+        Addend(Fraction(1 if s else -1), e.value, e.figure.place if e.figure else Fraction(0), e.roundable)
+        for e, s in zip(entries, marks, strict=True)
+    )
+
+
+def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Statement:
+    """The statement that some entries give the figure of ``stated``; nothing is kept yet.
+
+    Where one of them was composed from the words alone, the sum is as unsure as it is.
+    """
+    node, value = value_of(entries, signs)
+    figure = figure_of(stated)
+    composed = any(e.figure is None and e.composed for e in entries)
+    shape = Shape.COMPOSED if composed else Shape.SUM
+    carrying = addends(entries, signs) if shape is Shape.SUM else ()
+    verdict = judge(shape, value, target_of(figure), carrying, leeway=work.leeway)
+    return Statement(
+        kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple(e.token for e in entries)
+    )
+
+
+def keep(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:
+    """Keep a statement; the entries are absorbed by the stated one and counted nowhere else."""
+    kept = work.add(statement)
+    for e in entries:
+        if e.within is None and e is not stated:
+            e.within = stated
+        work.used.setdefault(e.token, "addend")
+    stated.parts = tuple(entries)
+    stated.rounded = stated.rounded or statement.verdict is not Verdict.EXACT
+    if stated.statement is None:
+        stated.statement = kept
+    work.used[stated.token] = "result"

@@ -1,0 +1,169 @@
+"""Which amounts may be the parts of a whole: in its bracket, behind its colon or 其中, in its sub-items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from calcverify.basis.flows import both_ways, role_of_flow
+from calcverify.basis.labels import names_payer, payer
+from calcverify.basis.part_words import cue_between, cut, ends_low, own_parts
+from calcverify.basis.places import first_amount, label_before, payers, same_sentence
+from calcverify.basis.sub_items import until_sibling
+from calcverify.basis.tokens import Kind
+from calcverify.basis.work import Entry, Work
+
+# 共9万元 （甲4万元，乙5万元）: at most so many characters stand between an amount and its bracket or colon.
+GAP = 6
+# The longest label of an amount that heads a list: 二、宣传活动经费6万元.
+HEADING_LENGTH = 30
+
+
+class PartList(NamedTuple):
+    """Amounts that may be the parts of a whole.
+
+    ``strict`` is true where the whole is wrong if they miss it; ``kind`` is ``partition`` for
+    parts that the words announce and ``sum`` for items under a heading. A ``tentative`` list
+    counts only where it adds up.
+    """
+
+    entries: Sequence[Entry]
+    strict: bool
+    kind: str
+    tentative: bool = False
+
+
+def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
+    """The lists of parts that may follow a whole, the likeliest first."""
+    later = [e for e in work.entries if e.token > whole.last]
+    mark = mark_behind(work, whole)
+    bracketed = in_bracket(work, mark, later)
+    if bracketed is not None:
+        yield bracketed
+        return
+    yield from in_later_bracket(work, whole, later)
+    yield from behind_opening_total(work, whole, later)
+    yield from behind_colon(work, whole, later, mark)
+    if not later:
+        return
+    path, below = work.path[whole.token], work.path[later[0].token]
+    cue = cue_between(work, whole, later[0])
+    if below != path and below[: len(path)] == path:
+        inside = until_sibling(work, whole, later)
+        if cue:
+            yield PartList(inside, cue == "allparts" or payers(work, inside), "partition")
+            return
+        heading = bool(path) or bool(whole.roles & {"sum", "whole"})
+        yield PartList(inside, heading and short_heading(work, whole) and first_amount(work, whole), "sum")
+    if cue:
+        yield from behind_cue(work, whole, later, cue)
+    else:
+        yield from payers_behind(work, whole, later)
+
+
+def mark_behind(work: Work, whole: Entry) -> int:
+    """The first token behind an amount that is no short text: its bracket or colon, if it has one."""
+    tokens, i = work.tokens, whole.token
+    k = i + 1
+    while k < len(tokens) and tokens[k].kind is Kind.TEXT:
+        if tokens[k].start > tokens[i].end + GAP or tokens[k].end - tokens[k].start > GAP:
+            break
+        k += 1
+    return k
+
+
+def in_bracket(work: Work, mark: int, later: Sequence[Entry]) -> PartList | None:
+    """8万元（甲5万元，乙3万元）: the amounts of the bracket right behind the whole."""
+    tokens = work.tokens
+    if mark >= len(tokens) or tokens[mark].kind is not Kind.OPEN or mark not in work.closing:
+        return None
+    inside = [e for e in later if mark < e.token < work.closing[mark]]
+    if not inside:
+        return None
+    cue = any("part" in t.data for t in tokens[mark : inside[0].token] if t.kind is Kind.CUE)
+    return PartList(inside, not cue and len(inside) > 1 and same_kind(inside), "partition")
+
+
+def in_later_bracket(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
+    """8万元用于两个村的灌溉设施（甲村5万元，乙村3万元）: a bracket further on in the sentence."""
+    i = whole.token
+    first = later[0].token if later else i
+    if work.depth[first] != work.depth[i] + 1 or work.sentence[first] != work.sentence[i]:
+        return
+    opens = max(j for j in range(i, first) if work.tokens[j].kind is Kind.OPEN)
+    inside = [e for e in later if opens < e.token < work.closing.get(opens, opens)]
+    if len(inside) > 1:
+        yield PartList(inside, False, "partition")
+
+
+def behind_opening_total(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
+    """合计8万元。甲5万元。乙3万元。: a total with nothing before it is made by what follows."""
+    i = whole.token
+    if "sum" in whole.roles and not any(e.token < i and e.within is None for e in work.entries):
+        rest = [e for e in later if work.path[e.token] == work.path[i] and work.depth[e.token] == work.depth[i]]
+        yield PartList(rest, False, "sum")
+
+
+def behind_colon(work: Work, whole: Entry, later: Sequence[Entry], mark: int) -> Iterator[PartList]:
+    """培训费8万元：讲课5万元，资料3万元."""
+    tokens = work.tokens
+    if mark < len(tokens) and tokens[mark].kind is Kind.COLON:
+        inside = until_sibling(work, whole, later)
+        if inside and first_amount(work, whole) and not (whole.figure is not None and whole.figure.per):
+            yield PartList(inside, tokens[mark].end - tokens[whole.token].end <= 2, "sum")
+
+
+def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> Iterator[PartList]:
+    """8万元，其中甲5万元、乙3万元: up to the end of the list that 其中 opens."""
+    same = same_sentence(work, whole.token, later)
+    level = same_sentence(work, later[0].token, same if same and same[0] is later[0] else later)
+    full = [e for e in level if work.depth[e.token] == work.depth[level[0].token]]
+    if any(e.roles & {"sum", "request", "rest", "whole"} for e in full):
+        full = []
+    scope = cut(work, level)
+    if both_ways({role_of_flow(work, e) for e in scope}):
+        return  # 其中征缴收入…，支出…，缺口…: a balance of its own
+    if len(full) > len(scope) and not any(own_parts(work, e) for e in full):
+        yield PartList(scope, False, "partition", tentative=True)
+        scope = full
+    yield PartList(scope, cue == "allparts" or payers(work, scope), "partition")
+
+
+def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
+    """总投资8万元，省级补助5万元，县级配套3万元: amounts named by who pays them, without a 其中."""
+    same = same_sentence(work, whole.token, later)
+    if not same or same[0] is not later[0] or not may_be_shared(work, whole):
+        return
+    scope: list[Entry] = []
+    for e in same:
+        if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
+            break
+        scope.append(e)
+    if len(scope) > 1 and not has_percentage(work, whole):
+        yield PartList(scope, ends_low(work, scope[-1]), "partition")
+
+
+def may_be_shared(work: Work, whole: Entry) -> bool:
+    """Whether an amount may be one that payers share: it is no payer's own amount itself."""
+    if whole.roles & {"rest", "sum", "whole"}:
+        return True
+    label = label_before(work, whole)
+    return first_amount(work, whole) and not payer(label) and not names_payer(label)
+
+
+def has_percentage(work: Work, whole: Entry) -> bool:
+    """省级补助5万元，县级按60%配套3万元: with a percentage in its sentence the shares have rules of their own."""
+    return any(
+        t.kind is Kind.FIGURE and t.data.kind == "percent" and work.sentence[k] == work.sentence[whole.token]
+        for k, t in enumerate(work.tokens)
+    )
+
+
+def same_kind(entries: Sequence[Entry]) -> bool:
+    """No entry of last year, no remark: plain parts."""
+    return all(e.figure is None or not e.figure.roles & {"previous", "sum", "rest"} for e in entries)
+
+
+def short_heading(work: Work, whole: Entry) -> bool:
+    """Whether an amount stands in a heading of its own: label, amount, sub-items."""
+    return len(work.label(whole.token)) <= HEADING_LENGTH

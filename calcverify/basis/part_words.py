@@ -1,0 +1,84 @@
+"""The words that announce the parts of an amount, and how far the list reaches that they open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcverify.basis.places import label_before, payers
+from calcverify.basis.tokens import Kind
+from calcverify.basis.work import Entry, Work
+
+# Words of the role ``allparts`` that mean something else behind some amounts.
+SEVERALLY = "分别"  # 每人30元，分别发放: a rate has no parts
+MADE_OF = "构成"  # it follows the parts that it is about
+FROM = "由从"  # 由甲5万元和乙3万元组成, but also 由县财政负担
+# 农户 or 县 pays what the others leave; a list that ends with one of these may go on.
+UPPER_LEVELS = ("中央", "省", "上级")
+
+
+def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
+    """``part`` or ``allparts`` where such a word stands between an amount and the next, else ''."""
+    first = whole.last + 1
+    if work.sentence[nxt.token] > work.sentence[whole.token] + 1 or work.depth[nxt.token] > work.depth[whole.token]:
+        return ""
+    rate = whole.figure is not None and whole.figure.is_rate
+    for k in range(first, nxt.token):
+        token = work.tokens[k]
+        if token.kind is Kind.CUE:
+            word = work.text[token.start : token.end]
+            if word == SEVERALLY and rate:
+                return ""
+            if "part" in token.data:
+                return "part"
+            if "allparts" in token.data and word != MADE_OF:
+                if rate and word not in FROM:
+                    return ""
+                if word not in FROM or opens_parts(work, k, nxt):
+                    return "allparts"
+        elif token.kind is Kind.STOP and token.data in "；;":
+            return ""
+    return ""
+
+
+def opens_parts(work: Work, k: int, nxt: Entry) -> bool:
+    """Whether 由, 从 at token ``k`` opens a list of parts; 由县财政负担3万元 says who pays."""
+    return work.clause[k] == work.clause[nxt.token] and not any(
+        t.kind is Kind.CUE and t.data & {"bear", "full"} for t in work.tokens[k + 1 : nxt.token]
+    )
+
+
+def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
+    """The parts of a 其中: up to the end of its part, a total or a change of depth."""
+    kept: list[Entry] = []
+    for e in scope:
+        roles = e.figure.roles if e.figure is not None else e.roles
+        if kept and (beyond(work, kept[0], e) or roles & {"sum", "request"}):
+            break
+        if work.depth[e.token] > work.depth[scope[0].token]:
+            continue
+        if kept and "part" in roles:
+            break
+        kept.append(e)
+        if "rest" in roles:
+            break
+    return kept
+
+
+def beyond(work: Work, first: Entry, e: Entry) -> bool:
+    """Whether an amount stands behind the ； that ends a 其中; 其中省级5万元；县级3万元 goes on."""
+    return work.part[e.token] != work.part[first.token] and not (payers(work, [e]) and not own_parts(work, e))
+
+
+def own_parts(work: Work, e: Entry) -> bool:
+    """Whether an amount is a whole itself: a 其中 stands right behind it."""
+    for token in work.tokens[e.token + 1 : e.token + 4]:
+        if token.kind is Kind.FIGURE:
+            return False
+        if token.kind is Kind.CUE and "part" in token.data:
+            return True
+    return False
+
+
+def ends_low(work: Work, e: Entry) -> bool:
+    """Whether the last payer is the one who pays the rest: 农户, 县, 镇, 自筹, not 中央 or 省."""
+    return not label_before(work, e).strip().startswith(UPPER_LEVELS)

@@ -1,0 +1,60 @@
+"""A whole and its parts: 8万元，其中甲5万元、乙3万元.
+
+Parts above their whole are an error; parts that leave some of it unnamed are only noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcverify.basis.compare import compare, figure_of, keep
+from calcverify.basis.part_lists import PartList, part_lists
+from calcverify.basis.places import vague_scope
+from calcverify.basis.work import GOOD, Entry, Statement, Work
+
+
+def parts(work: Work, whole: Entry) -> None:
+    """Total first: a bracket, a colon, 其中 or deeper list items behind an amount."""
+    for found in part_lists(work, whole):
+        items = [e for e in found.entries if e.within is None and e is not whole]
+        if items and not part_and_rest(items) and settle_parts(work, whole, found, items):
+            return
+
+
+def part_and_rest(items: Sequence[Entry]) -> bool:
+    """其中已付5万元，余下3万元: a part and the rest are a remainder."""
+    return len(items) <= 2 and any(e.figure is not None and "rest" in e.figure.roles for e in items)
+
+
+def settle_parts(work: Work, whole: Entry, found: PartList, items: Sequence[Entry]) -> bool:
+    """Compare a list with its whole; whether that settles it and no other list need be tried."""
+    statement = compare(work, found.kind, whole, items)
+    good = statement.verdict in GOOD
+    if found.tentative and (not good or len(items) < 2):
+        return False
+    if good:
+        if len(items) > 1 or items[0].figure is None:
+            keep(work, statement, whole, items)
+        return True
+    if len(items) < 2:
+        if found.kind == "partition":
+            items[0].within = whole
+        return False
+    return vague_scope(work, items[-1], items) or settle_missed(work, whole, found, items, statement)
+
+
+def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Entry], statement: Statement) -> bool:
+    """Keep parts that are surely wrong; note what a whole leaves unnamed; else leave the list alone."""
+    value = figure_of(whole).value
+    announced = found.kind == "partition"
+    if found.strict or (announced and statement.computed > value):
+        if whole.composed and not found.strict:
+            return False
+        keep(work, statement, whole, items)
+        return True
+    if announced:
+        work.issues.append((f"rest-unnamed:{value - statement.computed}", items[0].token, items[-1].token))
+        for e in items:
+            e.within = whole
+            work.used.setdefault(e.token, "part")
+    return announced

@@ -1,0 +1,69 @@
+"""Where amounts stand: what comes before them, whose label they bear, what keeps a list open.
+
+Totals, wholes and remainders ask the same questions of the text, and ask them here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from calcverify.basis.labels import names_payer
+from calcverify.basis.tokens import Kind
+from calcverify.basis.work import Entry, Work
+
+
+def label_before(work: Work, e: Entry) -> str:
+    """The words of an entry's label behind its last colon: 资金来源：省级4万元 is labelled 省级."""
+    return re.split("[：:]", work.label(e.token))[-1] if e.figure is not None else ""
+
+
+def payers(work: Work, entries: Sequence[Entry]) -> bool:
+    """Whether the parts name who pays: 中央, 省, 市, 县, 财政, 农户, 申请, 自筹."""
+    return bool(entries) and all(names_payer(label_before(work, e)) for e in entries)
+
+
+def same_sentence(work: Work, token: int, entries: Sequence[Entry]) -> list[Entry]:
+    """Those of the entries that stand in the sentence of a token."""
+    return [e for e in entries if work.sentence[e.token] == work.sentence[token]]
+
+
+def last_of_sentence(work: Work, stated: Entry) -> bool:
+    """Whether an amount is the last of its sentence."""
+    return not any(e.token > stated.token for e in same_sentence(work, stated.token, work.entries))
+
+
+def first_amount(work: Work, whole: Entry) -> bool:
+    """Whether an amount is the first figure of its part and no addition to another."""
+    if whole.roles & {"surcharge", "grow", "previous"}:
+        return False
+    part = work.part[whole.token]
+    return not any(work.part[e.token] == part and e.token < whole.token for e in work.entries)
+
+
+def open_before(work: Work, stated: Entry) -> list[Entry]:
+    """The amounts before a total that nothing has absorbed.
+
+    总投资60万元，土建20万元、安装15万元，小计35万元: a 总投资 that nothing has made yet is no item.
+    """
+    return [
+        e for e in work.entries
+        if e.token < stated.token and e.within is None and e is not stated
+        and work.depth[e.token] <= work.depth[stated.token]
+        and not (e.figure is not None and "whole" in e.figure.roles and not e.parts and e.statement is None)
+    ]
+
+
+def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
+    """Whether words for more, or unread numbers, keep the items from being all of them.
+
+    展板2万元、横幅1万元等，合计5万元: 等 stands for items that are not written, so nothing is wrong.
+    """
+    low, high = min(e.token for e in scope), stated.token
+    if any(low <= last and first <= high for first, last, _ in work.unread):
+        return True
+    between = work.tokens[low:high]
+    return any(
+        t.kind is Kind.DAMAGED or (t.kind is Kind.CUE and "more" in t.data and t.start > work.tokens[low].end)
+        for t in between
+    )

@@ -1,0 +1,114 @@
+"""What is left over: 8万元，已付5万元，余下3万元; incomings against outgoings; what 扣除 takes off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.compare import addends, compare, figure_of, value_of
+from calcverify.basis.differences import Difference, differences, less
+from calcverify.basis.flows import role_of_flow
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Sum
+from calcverify.basis.places import last_of_sentence, payers, same_sentence
+from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Shape, Verdict, judge
+
+# 扣除上年结转6万元和捐赠2万元: what 扣除 takes off goes on behind one of these.
+AND = "和及与、"
+
+
+def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
+    """余下, 缺口, 结余, 差额: a whole less what was taken off, incomings against outgoings.
+
+    With ``confirms`` a subtraction is kept only where it holds.
+    """
+    first: tuple[Statement, Sequence[Entry]] | None = None
+    for found in differences(work, stated):
+        if len(found.entries) < 2:
+            continue
+        statement = without_sign(work, stated, found)
+        if statement.verdict in GOOD:
+            keep_rest(work, statement, stated, found.entries)
+            return
+        first = first or (statement, found.entries)
+    if first is not None and not confirms and stated.statement is None and accusing(work, stated, first[1]):
+        keep_rest(work, first[0], stated, first[1])
+
+
+def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
+    """收入5万元，支出8万元，缺口3万元: a gap is written without a sign, whichever side is greater."""
+    statement = compare(work, "balance", stated, found.entries, found.signs)
+    if statement.computed >= 0:
+        return statement
+    signs = tuple(not s for s in found.signs)
+    computed = -statement.computed
+    verdict = judge(
+        Shape.SUM, computed, target_of(figure_of(stated)), addends(found.entries, signs), leeway=work.leeway
+    )
+    return statement._replace(computed=computed, node=value_of(found.entries, signs)[0], verdict=verdict)
+
+
+def deducted(work: Work, stated: Entry) -> list[Entry]:
+    """The amounts that 扣除, 核减 take off before an amount of the same sentence; none where it
+    is one of them itself."""
+    if stated.roles & {"deduct", "sum"} or stated.statement is not None:
+        return []
+    same = [e for e in same_sentence(work, stated.token, work.entries) if e.token < stated.token]
+    taken: list[Entry] = []
+    for e in same:
+        joined = bool(taken) and work.text[work.tokens[taken[-1].token].end : work.tokens[e.token].start][:1] in AND
+        if "deduct" in e.roles or joined:
+            taken.append(e)
+    return taken if taken and same[0] not in taken and last_of_sentence(work, stated) else []
+
+
+def deduct(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
+    """全年需20万元，扣减上年结余6万元，实际申请14万元: ``taken`` off the amount before it."""
+    same = [
+        e for e in same_sentence(work, stated.token, work.entries) if e.token < stated.token and e.within is None
+    ]
+    wholes = [e for e in same if e not in taken and e.token < taken[0].token]
+    if not wholes:
+        return
+    found = less(wholes[-1], taken)
+    statement = compare(work, "balance", stated, found.entries, found.signs)
+    if statement.verdict in GOOD or len(same) == len(found.entries):
+        keep_rest(work, statement, stated, found.entries)
+
+
+def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
+    """A remainder accuses only where whole and part stand in its own sentence.
+
+    总额9万元，甲4万元，乙2万元，余下1万元 does not say that 乙 was taken off too.
+    """
+    own = len(same_sentence(work, stated.token, entries)) == len(entries)
+    outgoing = any(role_of_flow(work, e) < 0 for e in entries)
+    plain = len(entries) == 2 or outgoing or payers(work, entries[1:])
+    return own and plain and "previous" not in figure_of(stated).roles
+
+
+def keep_rest(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:
+    """Keep a remainder: its operands stay open for nothing else."""
+    kept = work.add(statement)
+    for e in entries:
+        work.used.setdefault(e.token, "addend")
+        if e.within is None:
+            e.within = stated
+    stated.parts = tuple(entries)
+    stated.statement = stated.statement or kept
+    work.used[stated.token] = "result"
+
+
+def rate_differences(work: Work) -> None:
+    """成本2.8元/立方米，水价1.9元/立方米，差额0.9元/立方米: confirmed or nothing."""
+    rates = [(i, f) for i, f in work.figures() if f.money == 1 and len(f.unit) > 1 and not f.bound]
+    for (a, first), (b, second), (i, figure) in zip(rates, rates[1:], rates[2:], strict=False):
+        alike = work.sentence[a] == work.sentence[i] and first.unit == second.unit == figure.unit
+        if "rest" in figure.roles and alike and first.value - second.value == figure.value:
+            node = Sum((leaf_of(first), leaf_of(second)), (True, False))
+            unit = show(own_unit(figure))
+            work.add(Statement("balance", node, figure.value, unit, figure, Verdict.EXACT, Shape.SUM, (a, b)))
+            work.used.setdefault(a, "operand")
+            work.used.setdefault(b, "operand")

@@ -1,0 +1,98 @@
+"""Which items a total may cover: its clause group, its sentence, its list, everything so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from calcverify.basis.compare import figure_of
+from calcverify.basis.labels import payer
+from calcverify.basis.places import open_before, same_sentence
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import Entry, Work, entry_of
+
+# 甲5万元；小计5万元: the 小计 follows its only item at once.
+FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
+# 三项费用合计9万元: the label says how many items there are.
+COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
+NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
+    """The items that a total may cover, the likeliest first; none of the lists is empty."""
+    items = open_before(work, stated)
+    figure = figure_of(stated)
+    yield from as_many_as_said(work, figure, items)
+    same = same_sentence(work, stated.token, items)
+    items, order = in_order(work, stated, items, same)
+    yield from beside_in_bracket(work, stated)
+    shares = [e for e in items if e.statement is not None and e.statement.kind == "share"]
+    if len(shares) > 1 and ("bear" in figure.roles or payer(work.label(stated.token))):
+        order.insert(0, shares)  # 市级共需12万元: what the payer bears, not what is shared
+    last = last_total(items)
+    heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
+    order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
+    seen: list[list[Entry]] = []
+    for scope in order:
+        if scope and scope not in seen:
+            seen.append(scope)
+            yield scope
+
+
+def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """两项合计8万元: the last two items."""
+    counted = COUNTED.search(work.text[figure.label : figure.start])
+    if counted and len(items) >= NUMERALS[counted.group(1)]:
+        yield list(items[-NUMERALS[counted.group(1)] :])
+
+
+def beside_in_bracket(work: Work, stated: Entry) -> Iterator[list[Entry]]:
+    """（甲5万元，乙3万元，合计8万元）: a total in a bracket is of the amounts in brackets first."""
+    depth = work.depth[stated.token]
+    inner = [
+        e for e in work.entries
+        if e.token < stated.token and work.depth[e.token] == depth > 0 and e.within is None
+    ]
+    if inner:
+        yield inner
+
+
+def in_order(
+    work: Work, stated: Entry, items: list[Entry], same: list[Entry]
+) -> tuple[list[Entry], list[list[Entry]]]:
+    """The items within reach of a total, and the scopes among them in the order of their likelihood."""
+    roles, path = figure_of(stated).roles, work.path[stated.token]
+    part = [e for e in same if work.part[e.token] == work.part[stated.token]]
+    below = [e for e in items if work.path[e.token][: len(path)] == path] if path else items
+    if "subtotal" in roles and path and not follows_only_item(work, below):
+        items = below  # a 小计 inside a list item never reaches out of it
+    since = items[last_total(items) + 1 :]
+    if "grand" in roles:
+        return items, [items, below, same, since, part]
+    if "subtotal" in roles:
+        return items, [part, same, since, below, items]
+    if len(part) > 1 and len(same) == len(part):
+        return items, [same, below, items, since]
+    if len(same) > 1:
+        return items, [same, part, since, below, items]
+    return items, [below, since, items]
+
+
+def follows_only_item(work: Work, below: Sequence[Entry]) -> bool:
+    """（一）甲5万元；小计5万元: a 小计 right behind the only item of its list may be of the lists before."""
+    return len(below) == 1 and FOLLOWS.match(work.text, work.tokens[below[0].token].end) is not None
+
+
+def last_total(items: Sequence[Entry]) -> int:
+    """The place of the last total among some items, -1 without one."""
+    return max((k for k, e in enumerate(items) if e.figure is not None and "sum" in e.figure.roles), default=-1)
+
+
+def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:
+    """每场省级补助200元，市级补助100元，共300元: the first of the items carries the rate word of all."""
+    sentence = work.sentence[stated.token]
+    rates = [
+        entry_of(work, i) for i, f in work.figures()
+        if f.money == 1 and f.is_rate and work.sentence[i] == sentence and i < stated.token and work.used.get(i) is None
+    ]
+    return sorted([*rates, *same], key=lambda e: e.token) if rates else []

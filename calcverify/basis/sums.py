@@ -1,0 +1,129 @@
+"""Totals behind their items: 甲5万元、乙3万元，合计8万元.
+
+The words leave open which items a total covers. The scopes that the structure allows are
+tried in order; only if none adds up is the first one reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from calcverify.basis.amounts import bare_entry, neighbour_scale
+from calcverify.basis.compare import compare, figure_node, figure_of, keep
+from calcverify.basis.counts import is_count
+from calcverify.basis.interpret import target_of
+from calcverify.basis.nodes import Sum
+from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
+from calcverify.basis.scopes import scopes_of
+from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.work import GOOD, Entry, Statement, Work
+from calcverify.exact.verdict import Shape, judge
+
+# 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
+NO_THINGS = ("年", "月", "项", "季")
+# The longest word between a count and its 共: 捐赠3笔，共9万元.
+SHORT = 3
+
+
+def total(work: Work, stated: Entry, accusing: bool) -> None:
+    """合计, 共计, 总计 behind its items; without ``accusing`` only where they add up."""
+    scopes = list(scopes_of(work, stated))
+    if stated.statement is not None and not any(len(s) > 1 for s in scopes):
+        return
+    roles = figure_of(stated).roles
+    take_unit_of_items(work, stated, scopes)
+    alone = "subtotal" in roles or len(scopes) == 1
+    first: tuple[Statement, list[Entry]] | None = None
+    for scope in scopes:
+        if alone and repeats(stated, scope):
+            scope[0].within = stated
+            stated.parts = (scope[0],)
+            return
+        if len(scope) < 2 and scope[0].figure is not None:
+            continue
+        statement = compare(work, "sum", stated, scope)
+        if statement.verdict in GOOD:
+            keep(work, named(statement, scope), stated, scope)
+            return
+        if first is None and not any(e.figure is not None and e.figure.is_rate for e in scope):
+            first = statement, scope
+    if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
+        return
+    if not vague_scope(work, stated, first[1]):
+        keep(work, first[0], stated, first[1])
+
+
+def take_unit_of_items(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> None:
+    """东片8.4万元、西片4.2万元，合计12.6: a bare total takes the items' unit where they add up with it."""
+    figure = figure_of(stated)
+    scale = neighbour_scale(work, stated.token)
+    if not figure.bare or figure.scale == scale or work.tokens[stated.token].data.scale != 1:
+        return
+    again = bare_entry(work, stated.token, scale)
+    if any(len(scope) > 1 and compare(work, "sum", again, scope).verdict in GOOD for scope in scopes):
+        stated.figure, stated.value, stated.node = again.figure, again.value, again.node
+
+
+def repeats(stated: Entry, scope: Sequence[Entry]) -> bool:
+    """平台18万元，小计18万元: the total of one item is the item itself, and no sum."""
+    return len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None
+
+
+def named(statement: Statement, scope: Sequence[Entry]) -> Statement:
+    """20人×300元，共计6000元: a total of one computation is its result, not a sum."""
+    if len(scope) == 1 and scope[0].figure is None:
+        return statement._replace(kind="composed" if scope[0].composed else "equation")
+    return statement
+
+
+def keep_recomputed(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
+    """Keep the sum that holds once a wrong item is put right; whether there is one."""
+    for scope in scopes:
+        if len(scope) > 1 and any(in_doubt(work, e) for e in scope):
+            again = recomputed(work, stated, scope)
+            if again is not None:
+                keep(work, again, stated, scope)
+                return True
+    return False
+
+
+def in_doubt(work: Work, e: Entry) -> bool:
+    """Whether an item misses what it was computed from."""
+    return e.token in work.doubts or (e.statement is not None and e.statement.verdict not in GOOD)
+
+
+def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement | None:
+    """The sum of what the items come to where one states it wrongly: the sum is right then.
+
+    3人×2万元=7万元，设备1万元，合计7万元: the total took the right 6万元, and only the item is wrong.
+    """
+    figure = figure_of(stated)
+    under = [work.doubts.get(e.token) or e.statement for e in scope]
+    values = [s.computed if s is not None else e.value for s, e in zip(under, scope, strict=True)]
+    nodes = tuple(s.node if s is not None else figure_node(e) for s, e in zip(under, scope, strict=True))
+    value = sum(values, Fraction(0))
+    verdict = judge(Shape.SUM, value, target_of(figure), leeway=work.leeway)
+    if verdict not in GOOD:
+        return None
+    node = Sum(nodes, (True,) * len(nodes))
+    return Statement("sum", node, value, "元", figure, verdict, Shape.SUM, tuple(e.token for e in scope))
+
+
+def closes_list(work: Work, entry: Entry) -> bool:
+    """县级28万元、镇级7万元、社会捐助5万元，总投资40万元: a whole that stands last is a total."""
+    if "whole" not in entry.roles or entry.parts or not last_of_sentence(work, entry):
+        return False
+    same = same_sentence(work, entry.token, open_before(work, entry))
+    return len(same) > 1 and not any(e.roles & {"whole", "rest", "deduct"} for e in same)
+
+
+def of_a_count(work: Work, entry: Entry) -> bool:
+    """企业捐赠3笔共95万元: the total is of the things just counted, not of the items before."""
+    for token in reversed(work.tokens[: entry.token]):
+        if token.kind is Kind.FIGURE:
+            figure: Figure = token.data
+            return is_count(figure) and not any(n in NO_THINGS for n, _ in figure.unit)
+        if token.kind not in (Kind.CUE, Kind.TEXT) or token.end - token.start > SHORT:
+            return False
+    return False
