@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcverify.basis.bare import with_money
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Entry, Statement, Work
@@ -43,7 +44,7 @@ def claim_of(work: Work, s: Statement) -> Claim:
         kind=s.kind,
         span=Span(first, last),
         text=work.text[first:last],
-        node=s.node,
+        node=with_money(s.node) if s.unit.startswith("元") else s.node,
         computed=Amount(s.computed, s.unit),
         stated=stated_of(work, figure, s.unit) if figure is not None else None,
         verdict=s.verdict,
@@ -79,7 +80,7 @@ def total_claim(work: Work, found: Reach) -> Claim:
         kind="total",
         span=Span(first, last),
         text=work.text[first:last],
-        node=found.node,
+        node=with_money(found.node),
         computed=Amount(found.value, "元"),
         stated=Stated(total.yuan, "元", total.text, None, total.place, total.hedged, total.unit, integer(scale)),
         verdict=found.verdict,
@@ -110,11 +111,11 @@ def unstated_claim(work: Work, entry: Entry) -> Claim:
 
 
 def bare_scales(work: Work, found: Reach) -> Iterator[Bilingual]:
-    """333人×2万: a bare scale is money because the total is."""
-    for leaf in leaves(found.node):
-        if leaf.bare and leaf.scale > 1 and not leaf.unit:
-            text = leaf.span.of(work.text)
-            yield Bilingual(f"{text}的单位按上下文推定", f"the unit of {text} is taken from its neighbours")
+    """46个村×3万: a bare scale is money because the total is."""
+    for old, new in zip(leaves(found.node), leaves(with_money(found.node)), strict=True):
+        if old.unit != new.unit:
+            text = old.span.of(work.text)
+            yield Bilingual(f"{text}按{text}元计", f"{text} is taken as {text}元")
 
 
 def assumption(name: str, detail: str) -> Bilingual:
