@@ -1,7 +1,7 @@
 """From written chains to statements: every link of A=B=C is one.
 
-The result may stand behind the sign (``…=264万元``), behind a comma with a word for it
-(``…，计9万元``), or before the formula in brackets (``2.4万元(400元/人×60人)``).
+The result may stand behind the sign (``…=84万元``), behind a comma with a word for it
+(``…，计9万元``), or before the formula in brackets (``3.6万元(450元/人×80人)``).
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import Reading, best, in_yuan, readings
 from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.results import result_around
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of
+from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact.units import power_of
 from calcverify.exact.verdict import Verdict
 
-RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
+# 3×103m³ was 3×10³m³ before the digits lost their height.
 EXPONENT = re.compile(r"[×xX*]\s*10[2-9]\s*(?:m|㎡|平|立方|t|吨|kg|公里|米|km)")
-HOW = re.compile("测算|计算|公式|算式|过程|依据|明细")
 BEFORE = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE, Kind.FIGURE})
-WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 
 
 def read_equations(work: Work) -> None:
@@ -30,19 +29,7 @@ def read_equations(work: Work) -> None:
         if any(work.used.get(i) == "cell" for side in chain.sides for i in side.operands):
             continue
         if is_range(work, chain):
-            first, last = chain.sides[0].operands
-            low, high = work.tokens[first].data, work.tokens[last].data
-            work.used[last] = "range"
-            if high.money == 1 and not low.money and low.value * high.scale <= high.value:
-                # 60-65万元: one figure with an upper end
-                merged = high._replace(
-                    start=low.start, value=low.value * (high.scale // low.scale), high=high.value, label=low.label,
-                    roles=low.roles, index=first,
-                )
-                work.tokens[first] = work.tokens[first]._replace(data=merged)
-                work.figs = [(i, merged if i == first else f) for i, f in work.figs]
-            else:
-                work.used[first] = "range"
+            join_range(work, *chain.sides[0].operands)
             continue
         for side in chain.sides:
             for i in side.operands:
@@ -71,8 +58,24 @@ def is_range(work: Work, chain: Chain) -> bool:
     return signs == ["-"]
 
 
+def join_range(work: Work, first: int, last: int) -> None:
+    """35-40万元: one figure with an upper end; a range of anything else is set aside."""
+    low: Figure = work.tokens[first].data
+    high: Figure = work.tokens[last].data
+    work.used[last] = "range"
+    if high.money != 1 or low.money or low.value * high.scale > high.value:
+        work.used[first] = "range"
+        return
+    merged = high._replace(
+        start=low.start, value=low.value * (high.scale // low.scale), high=high.value, label=low.label,
+        roles=low.roles, index=first,
+    )
+    work.tokens[first] = work.tokens[first]._replace(data=merged)
+    work.figs = [(i, merged if i == first else f) for i, f in work.figs]
+
+
 def set_labels_aside(work: Work, chain: Chain) -> None:
-    """领取300元补贴人员210×300×12: the 300元 before the first operand is part of its label,
+    """享受350元津贴人员180×350×12: the 350元 before the first operand is part of its label,
     like every figure inside an expression that is no operand."""
     first, last = chain.sides[0].first, chain.sides[-1].last
     while work.tokens[first].kind is not Kind.OPEN and first > 0 and work.tokens[first - 1].kind in BEFORE:
@@ -120,7 +123,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         own: Figure = work.tokens[side.operands[0]].data
         if power_of(own.unit, "元") != power_of(figure.unit, "元") or (not own.unit and figure.unit):
             work.used.pop(side.operands[0], None)
-            work.used.pop(token, None)  # 财政补贴80%=194.4万元 is a share
+            work.used.pop(token, None)  # 财政补贴70%=91万元 is a share
             return None
     value = evaluate(side.node)
     if value is None:
@@ -134,19 +137,27 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
-    if reading.verdict not in CONFIRMED and any(work.tokens[i].data.kind == "joined" for i in (*side.operands, token)):
-        work.unread.append((side.first, target.last, "damaged"))
-        return None
-    if reading.verdict not in GOOD and EXPONENT.search(work.text[work.tokens[side.first].start : work.tokens[side.last].end]):
-        work.unread.append((side.first, target.last, "exponent"))
+    damage = damaged(work, side, token, reading)
+    if damage:
+        work.unread.append((side.first, target.last, damage))
         return None
     if side.missing and reading.verdict not in GOOD:
         return missing_operator(work, side, target)
     return record(work, "equation", side.operands, token, reading)
 
 
+def damaged(work: Work, side: Side, token: int, reading: Reading) -> str:
+    """Why a reading that misses is not to be trusted: digits torn apart (``12 50``), a flattened
+    exponent (``3×103m³``); "" where nothing is the matter."""
+    torn = any(work.tokens[i].data.kind == "joined" for i in (*side.operands, token))
+    if torn and reading.verdict not in CONFIRMED:
+        return "damaged"
+    written = work.text[work.tokens[side.first].start : work.tokens[side.last].end]
+    return "exponent" if reading.verdict not in GOOD and EXPONENT.search(written) else ""
+
+
 def missing_operator(work: Work, side: Side, target: Side) -> Entry | None:
-    """0.4万人1250=500万元: a lost × is restored only where the result confirms it."""
+    """0.3万人1400=420万元: a lost × is restored only where the result confirms it."""
     token = target.operands[0]
     figure: Figure = work.tokens[token].data
     node = restored(work, side)
@@ -217,7 +228,7 @@ def lone_expression(work: Work, chain: Chain) -> None:
     """An expression without a sign of equality: look for its result around it."""
     side = chain.sides[0]
     if chain.broken and not side.written:
-        return  # a form left blank: 70株/亩 11000亩 元/株 = 万元
+        return  # a form left blank: 60株/亩 2500亩 元/株 = 万元
     value = evaluate(side.node)
     if value is None:
         work.unread.append((side.first, side.last, "division-by-zero"))
@@ -225,9 +236,7 @@ def lone_expression(work: Work, chain: Chain) -> None:
     if value.clash:
         work.issues.append((value.clash, side.first, side.last))
         return
-    token = result_after(work, side)
-    if token is None:
-        token = result_before(work, side)
+    token = result_around(work, side)
     if token is not None:
         reading = best(readings(side.node, work.tokens[token].data, work.heading, work.leeway))
         if reading is not None:
@@ -239,67 +248,3 @@ def lone_expression(work: Work, chain: Chain) -> None:
         work.entries.append(
             Entry(side.operands[0], side.operands[-1], value.value, side.node, None, derived=True)
         )
-
-
-def result_after(work: Work, side: Side) -> int | None:
-    """``85人×1280元/人，需近11万元``: the figure behind the expression that a word presents as
-    its result, unless that figure adds up several items."""
-    tokens = work.tokens
-    i = side.last + 1
-    commas = 0
-    while i < len(tokens) and tokens[i].kind in WITHIN:
-        commas += tokens[i].kind is Kind.COMMA
-        i += 1
-    if commas > 1 or i >= len(tokens) or tokens[i].kind is not Kind.FIGURE:
-        return None
-    figure: Figure = tokens[i].data
-    if not figure.roles & RESULT_ROLES or figure.bound or "previous" in figure.roles or figure.kind == "percent":
-        return None
-    if figure.money != 1 or figure.is_rate or "part" in figure.roles or "rest" in figure.roles:
-        return None
-    if "sum" in figure.roles and any(
-        work.sentence[e.token] == work.sentence[side.first] and work.path[e.token] == work.path[side.first]
-        for e in work.entries
-    ):
-        return None
-    return i
-
-
-def result_before(work: Work, side: Side) -> int | None:
-    """``2.4万元(400元/人×60人)`` and ``培训费2.4万元：400元/人×60人``."""
-    tokens = work.tokens
-    k = side.first - 1
-    if k > 1 and tokens[k].kind is Kind.EQUALS and tokens[k - 1].kind is Kind.OPEN and tokens[k - 2].kind is Kind.FIGURE:
-        return k - 2 if work.used.get(k - 2) is None and tokens[k - 2].data.money == 1 else None  # 1.44万元（=48小时×…）
-    whole = tokens[side.first].kind is Kind.OPEN and work.closing.get(side.first) == side.last
-    i = side.first if whole else side.first - 1
-    while i >= 0 and tokens[i].kind in (Kind.TEXT, Kind.PER, Kind.CUE) and not (tokens[i].kind is Kind.CUE and "part" in tokens[i].data):
-        i -= 1
-    if i >= 1 and tokens[i].kind is Kind.COMMA and re.search("即|按|测算", work.text[tokens[i].end : tokens[side.first].start + 1]):
-        k = i - 1  # 需资金596.376万元，即4247人×…
-        figure = tokens[k].data if tokens[k].kind is Kind.FIGURE else None
-        if figure is not None and work.used.get(k) is None and figure.money == 1 and not figure.is_rate and not figure.bound:
-            return k
-        return None
-    if i < 1 or tokens[i].kind not in (Kind.OPEN, Kind.COLON):
-        return None
-    if tokens[i].kind is Kind.OPEN:
-        if i not in work.closing:
-            return None
-        after = side.last + (not whole)
-        while after < work.closing[i] and tokens[after].kind is Kind.TEXT:
-            after += 1
-        if after != work.closing[i]:
-            return None
-    elif any(work.part[k] == work.part[i] and t.kind is Kind.OPERATOR for k, t in enumerate(tokens) if k > side.last):
-        return None
-    k = i - 1
-    if tokens[i].kind is Kind.COLON and HOW.search(work.text[tokens[max(0, i - 4)].start : tokens[i].start]):
-        while k > 0 and tokens[k].kind in (Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.STOP):
-            k -= 1  # 共计207.792万元，测算过程：685人×…
-    while k >= 0 and tokens[k].kind is Kind.TEXT and tokens[k].end - tokens[k].start <= 2:
-        k -= 1
-    if k < 0 or tokens[k].kind is not Kind.FIGURE or work.used.get(k):
-        return None
-    figure: Figure = tokens[k].data
-    return k if figure.money == 1 and not figure.bound else None
