@@ -12,23 +12,34 @@ from calcverify.readings.faults import RefusedError
 from calcverify.readings.model import ProjectReading, Readings, fingerprint, in_one_line
 from calcverify.source import Locator
 
+# In the place of a code or a name: whichever. No form is called so.
+ANY = "\0"
+
 
 class Index(NamedTuple):
-    """The projects of a file of readings by the text that they are about, and by their code and name."""
+    """The projects of a file of readings, by the text that they are about with their code, their
+    name or both, and by code and name alone."""
 
     source: str
     projects: tuple[ProjectReading, ...]
-    by_print: Mapping[str, tuple[ProjectReading, ...]]
+    by_text: Mapping[tuple[str, str, str], ProjectReading]
     by_title: Mapping[tuple[str, str], ProjectReading]
 
 
 def index_of(readings: Readings) -> Index:
     """A file of readings, ready to be asked."""
-    by_print: dict[str, tuple[ProjectReading, ...]] = {}
+    by_text: dict[tuple[str, str, str], ProjectReading] = {}
     for project in readings.projects:
-        by_print[project.fingerprint] = (*by_print.get(project.fingerprint, ()), project)
+        for code, name in names(project.id, project.name):
+            by_text.setdefault((project.fingerprint, code, name), project)
     by_title = {(p.id, p.name): p for p in readings.projects if p.id or p.name}
-    return Index(readings.source, readings.projects, MappingProxyType(by_print), MappingProxyType(by_title))
+    return Index(readings.source, readings.projects, MappingProxyType(by_text), MappingProxyType(by_title))
+
+
+def names(code: str, name: str) -> list[tuple[str, str]]:
+    """What a project may be known by, the surest first: code and name, the name, the code."""
+    alone = ([(ANY, name)] if name else []) + ([(code, ANY)] if code else [])
+    return [(code, name), *alone]
 
 
 def reading_for(form: Form, index: Index) -> ProjectReading | None:
@@ -39,13 +50,9 @@ def reading_for(form: Form, index: Index) -> ProjectReading | None:
     :class:`RefusedError` for a form of that code and name whose basis is another text now.
     """
     code, name = in_one_line(form.id), in_one_line(form.name)
-    same = index.by_print.get(fingerprint(form), ())
-    for good in (
-        lambda p: (p.id, p.name) == (code, name),
-        lambda p: p.name == name and name != "",
-        lambda p: p.id == code,
-    ):
-        for project in filter(good, same):
+    for known in names(code, name):
+        project = index.by_text.get((fingerprint(form), *known))
+        if project is not None:
             return project
     old = index.by_title.get((code, name))
     if old is not None:
