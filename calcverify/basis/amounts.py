@@ -18,7 +18,7 @@ GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
 # What may stand right behind a bare amount; 12.6 before any other word is a count of something.
-BEHIND_AMOUNT = " \t\r\n，,。；;、（()）占"
+BEHIND_AMOUNT = " \t\r\n，,。；;、（()）占|｜"
 
 
 def collect(work: Work) -> None:
@@ -35,7 +35,7 @@ def collect(work: Work) -> None:
 def left_out(work: Work, i: int, figure: Figure) -> bool:
     """Whether a figure is no amount of this budget, whatever its unit."""
     use = work.used.get(i)
-    if use in TAKEN or figure.high is not None or figure.bound or figure.kind == "joined":
+    if use in TAKEN or figure.high is not None or figure.bound:
         return True
     if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
         return True  # 上年9万元

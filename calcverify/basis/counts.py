@@ -46,7 +46,7 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
     label = work.label(i)
     if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
         return not re.search("各项|各类|各种", label)
-    found = PRICE.search(label)
+    found = PRICE.search(label[-8:])
     return found is not None and (figure.scale == 1 or found.group() != "平均")
 
 
@@ -121,6 +121,9 @@ class Counts:
         wholes = [i for i, _ in candidates if i in self.wholes]
         best: tuple[tuple[int, ...], int, Figure] | None = None
         for i, figure in candidates:
+            beside = i in (rate + 2, rate + 3) and work.tokens[rate + 1].kind is Kind.OPEN
+            if beside:
+                return i, figure  # 每人每月1200元（156人）
             named = int(not (decisive and overlap[i] == strongest))
             if wholes and not decisive:
                 named = int(i not in wholes)  # 340人，其中失能90人、…，每人420元: the rate is for all of them

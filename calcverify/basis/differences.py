@@ -15,7 +15,7 @@ from calcverify.basis.places import same_sentence
 from calcverify.basis.work import Entry, Work
 
 # 期末结余3万元: what is kept at the end of a year, once all that came in and went out is told.
-KEPT = re.compile("结余|结转|结存|余额|节余|剩余|余款")
+KEPT = re.compile("可用|结余|结转|结存|余额|节余|剩余|余款")
 
 
 class Difference(NamedTuple):

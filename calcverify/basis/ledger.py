@@ -36,7 +36,7 @@ def read_remainder(work: Work, entry: Entry) -> None:
     taken = deducted(work, entry)
     if taken:
         deduct(work, entry, taken)
-    elif "request" in roles and entry.statement is None and "sum" not in roles:
+    elif "request" in roles and entry.statement is None and entry.within is None and "sum" not in roles:
         remainder(work, entry, confirms=True)
 
 

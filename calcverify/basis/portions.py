@@ -141,8 +141,19 @@ def share_of(work: Work, rule: Rule, token: int) -> Leaf | None:
     if best == 0 or scores.count(best) != 1:
         place = sum(1 for k, f in work.figures() if rule.token < k < token and f.money == 1)
         if not listed(work, token, rule) or place >= len(rule.parts):
-            return None
+            return only_part(work, rule, token)
     return rule.leaf._replace(value=rule.parts[place] / sum(rule.parts))
+
+
+def only_part(work: Work, rule: Rule, token: int) -> Leaf | None:
+    """由上下游两县按7:5分摊，上游县出资…: the payer has no name in the list; the part of the ratio
+    that the figure may be, where the rest of the sentence gives the base."""
+    for part in rule.parts:
+        leaf = rule.leaf._replace(value=part / sum(rule.parts))
+        for i, f in work.figures():
+            if i < rule.token and f.money == 1 and f.value * leaf.value == work.tokens[token].data.value:
+                return leaf
+    return None
 
 
 def listed(work: Work, token: int, rule: Rule) -> bool:

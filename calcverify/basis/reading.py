@@ -79,6 +79,8 @@ def loose_operators(work: Work) -> list[int]:
     for statement in work.statements:
         if statement.operands:
             first, last = min(statement.operands), max(statement.operands)
+            if statement.kind in ("sum", "partition", "balance"):
+                continue
             if statement.stated is not None and statement.kind == "share":
                 covered.update(range(max(statement.operands), statement.stated.index))
             if statement.stated is not None and statement.kind == "equation":

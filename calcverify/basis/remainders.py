@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 
 from calcverify.basis.arithmetic import leaf_of
@@ -17,6 +19,10 @@ from calcverify.exact.verdict import Shape, Verdict, judge
 
 # 扣除上年结转6万元和捐赠2万元: what 扣除 takes off goes on behind one of these.
 AND = "和及与、"
+
+
+# A gap or a rest is what the first amount exceeds the second by, never the other way round.
+ONE_WAY = re.compile("余下|剩余|其余|还差|尚缺|余款|尚需")
 
 
 def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
@@ -40,7 +46,7 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
 def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
     """收入5万元，支出8万元，缺口3万元: a gap is written without a sign, whichever side is greater."""
     statement = compare(work, "balance", stated, found.entries, found.signs)
-    if statement.computed >= 0:
+    if statement.computed >= 0 or (found.signs == [True, False] and ONE_WAY.search(work.label(stated.token))):
         return statement
     signs = tuple(not s for s in found.signs)
     computed = -statement.computed

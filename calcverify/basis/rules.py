@@ -66,6 +66,10 @@ class Rule(NamedTuple):
         return payer(by.group(1)) if by else payer(re.split("对", self.label)[0])
 
 
+OF_A_WHOLE = re.compile("占[^，。；]{0,12}$|占比")
+SHARED_OUT = re.compile("分摊|分担|承担|负担|配套|出资|投入|分配")
+
+
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     """The share that token ``i`` states, if it states one; ``earlier`` are those before it."""
     token = work.tokens[i]
@@ -83,11 +87,11 @@ def ratio_rule(work: Work, i: int) -> Rule | None:
     token = work.tokens[i]
     before = work.text[sentence_start(work, i) : token.start]
     found = PARTIES.search(before)
-    if not found:
-        return None
-    names = tuple(re.split("[、和与及]", found.group(1).lstrip("由从")))
+    names = tuple(re.split("[、和与及]", found.group(1).lstrip("由从"))) if found else ()
     if len(names) != len(token.data):
-        return None
+        if not SHARED_OUT.search(work.text[token.end : token.end + 8]):
+            return None
+        names = ("",) * len(token.data)  # 由上下游两县按7:5分摊
     leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)
     words = re.split("[，,；;。：:]", before)[-1]
     own = [
@@ -101,7 +105,8 @@ def word_rule(work: Work, i: int) -> Rule | None:
     """区级全额承担, 两家各半: the part in words, where its clause has no other share."""
     token = work.tokens[i]
     full = "full" in token.data
-    if not full and "halves" not in token.data:
+    halved = "halving" in token.data and inline_base(work, i) is not None
+    if not full and not halved and "halves" not in token.data:
         return None
     if any(t.kind is Kind.FIGURE and t.data.kind in SHARES for t in clause_tokens(work, i)):
         return None
@@ -110,7 +115,7 @@ def word_rule(work: Work, i: int) -> Rule | None:
         return None
     value = Fraction(1) if full else Fraction(1, 2)
     leaf = Leaf(Span(token.start, token.end), value, (), Fraction(1), 1, "percent", True)
-    return Rule(i, value, leaf, text, inline_base(work, i) if full else None)
+    return Rule(i, value, leaf, text, inline_base(work, i) if full or halved else None, composed=halved)
 
 
 def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
@@ -138,8 +143,8 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or goes_on(work, i, earlier, roles)
         or (base is not None and of_base(work, base, i))
     )
-    if not shared_out:
-        return None
+    if not shared_out or OF_A_WHOLE.search(text):
+        return None  # 占总投入的37.5% describes, it gives nothing
     if discount and counts_near(work, i):
         return None  # 单价36元，1500本，按八折: prose with a count
     return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge)

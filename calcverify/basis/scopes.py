@@ -29,6 +29,9 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     shares = [e for e in items if e.statement is not None and e.statement.kind == "share"]
     if len(shares) > 1 and ("bear" in figure.roles or payer(work.label(stated.token))):
         order.insert(0, shares)  # 市级共需12万元: what the payer bears, not what is shared
+    based = [e for e in items if work.used.get(e.token) != "base"]
+    if len(shares) > 1 and 1 < len(based) < len(items):
+        order.insert(0, based)  # 500万元按2.5%计12.5万元，220万元按1.8%计3.96万元，合计…: the bases are no items
     last = last_total(items)
     heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]

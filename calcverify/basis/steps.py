@@ -41,11 +41,29 @@ def read_steps(work: Work) -> list[Statement]:
         if number == 0 or work.used.get(token) is not None or "previous" in figure.roles:
             continue
         i, base = amounts[number - 1]
-        if work.sentence[i] == work.sentence[token]:
+        if work.sentence[i] == work.sentence[token] or lines_apart(work, i, token):
             step = one_step(work, i, base, token, figure)
             if step is not None:
                 unsure.append(step)
     return unsure
+
+
+def lines_apart(work: Work, i: int, token: int) -> bool:
+    """净水器⏎18台⏎2350元⏎42300元: a cell a line."""
+    return all(t.kind is Kind.LINE or t.kind is Kind.TEXT for t in work.tokens[i + 1 : token])
+
+
+def count_before(work: Work, i: int) -> tuple[int, Figure] | None:
+    """The count right before an amount in its clause or on the line before: 9人另补助2000元."""
+    for k in range(i - 1, max(-1, i - 8), -1):
+        token = work.tokens[k]
+        if token.kind is Kind.FIGURE:
+            figure: Figure = token.data
+            free = work.used.get(k) is None and is_count(figure) and figure.high is None
+            return (k, figure) if free else None
+        if token.kind not in (Kind.TEXT, Kind.CUE, Kind.LINE, Kind.COMMA):
+            return None
+    return None
 
 
 def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> Statement | None:
@@ -64,6 +82,14 @@ def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> St
         k, count = counts[-1]
         spread = Product((start, leaf_of(count)._replace(unit=())), (True, False))
         return finish(work, token, spread, (i, k), asks=False)
+    close = lines_apart(work, i, token)
+    before = count_before(work, i)
+    if before is not None and (close or figure.roles & WANTED) and not (power_of(before[1].unit, "年")):
+        k, count = before
+        finish(work, token, Product((leaf_of(count)._replace(unit=()), start), (True, True)), (k, i), asks=False)
+        if work.used.get(token) is not None:
+            work.used[i] = "operand"
+            return None
     if figure.roles & WANTED:
         for k, count in reversed(counts):
             if power_of(count.unit, "年") and "allyear" not in base.roles:

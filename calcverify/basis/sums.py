@@ -6,6 +6,8 @@ tried in order; only if none adds up is the first one reported.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -24,6 +26,9 @@ from calcverify.exact.verdict import Shape, judge
 NO_THINGS = ("年", "月", "项", "季")
 # The longest word between a count and its 共: 捐赠3笔，共9万元.
 SHORT = 3
+
+
+PART_OF_YEAR = re.compile("半年|季度|月")
 
 
 def total(work: Work, stated: Entry, accusing: bool) -> None:
@@ -112,9 +117,11 @@ def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement |
 
 def closes_list(work: Work, entry: Entry) -> bool:
     """县级28万元、镇级7万元、社会捐助5万元，总投资40万元: a whole that stands last is a total."""
-    if "whole" not in entry.roles or entry.parts or not last_of_sentence(work, entry):
+    if not entry.roles & {"whole", "allyear"} or entry.parts or not last_of_sentence(work, entry):
         return False
     same = same_sentence(work, entry.token, open_before(work, entry))
+    if "allyear" in entry.roles and not all(PART_OF_YEAR.search(work.label(e.token)) for e in same):
+        return False  # 上半年34万元、下半年31万元，全年65万元
     return len(same) > 1 and not any(e.roles & {"whole", "rest", "deduct"} for e in same)
 
 
