@@ -1,7 +1,7 @@
 """From written chains to statements: every link of A=B=C is one.
 
 The result may stand behind the sign (``…=84万元``), behind a comma with a word for it
-(``…，计9万元``), or before the formula in brackets (``3.6万元(450元/人×80人)``).
+(``…，计9万元``), or before the formula in brackets (``3.44万元(430元/人×80人)``).
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def damaged(work: Work, side: Side, token: int, reading: Reading) -> str:
 
 
 def missing_operator(work: Work, side: Side, target: Side) -> Entry | None:
-    """0.3万人1400=420万元: a lost × is restored only where the result confirms it."""
+    """0.3万人1600=480万元: a lost × is restored only where the result confirms it."""
     token = target.operands[0]
     figure: Figure = work.tokens[token].data
     node = restored(work, side)

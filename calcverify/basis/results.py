@@ -1,8 +1,8 @@
 """The result of an expression that has no sign of equality, looked for around it.
 
 Behind it where a word presents it (``70人×850元/人，需近6万元``); before it where it stands in
-brackets (``3.6万元(450元/人×80人)``), behind a colon (``培训费3.6万元：450元/人×80人``) or behind a word
-for how (``需资金3.6万元，即450元/人×80人``).
+brackets (``3.44万元(430元/人×80人)``), behind a colon (``培训费3.44万元：430元/人×80人``) or behind a word
+for how (``需资金3.44万元，即430元/人×80人``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 
 RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
-HOW = re.compile("测算|计算|公式|算式|过程|依据|明细")  # 测算过程：450元/人×80人
-THAT_IS = re.compile("即|按|测算")  # 3.6万元，即450元/人×80人
+HOW = re.compile("测算|计算|公式|算式|过程|依据|明细")  # 测算过程：430元/人×80人
+THAT_IS = re.compile("即|按|测算")  # 3.44万元，即430元/人×80人
 WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 WORDS = (Kind.TEXT, Kind.PER, Kind.CUE)
 
@@ -51,7 +51,7 @@ def result_after(work: Work, side: Side) -> int | None:
 
 
 def result_before(work: Work, side: Side) -> int | None:
-    """``3.6万元(450元/人×80人)``, ``培训费3.6万元：450元/人×80人``, ``需资金3.6万元，即450元/人×80人``."""
+    """``3.44万元(430元/人×80人)``, ``培训费3.44万元：430元/人×80人``, ``需资金3.44万元，即430元/人×80人``."""
     tokens = work.tokens
     k = side.first - 1
     if k > 1 and [t.kind for t in tokens[k - 2 : k + 1]] == [Kind.FIGURE, Kind.OPEN, Kind.EQUALS]:
@@ -110,7 +110,7 @@ def amount_before(work: Work, i: int) -> int | None:
     k = i - 1
     if tokens[i].kind is Kind.COLON and HOW.search(work.text[tokens[max(0, i - 4)].start : tokens[i].start]):
         while k > 0 and tokens[k].kind in (Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.STOP):
-            k -= 1  # 共计3.6万元，测算过程：450元/人×80人
+            k -= 1  # 共计3.44万元，测算过程：430元/人×80人
     while k >= 0 and tokens[k].kind is Kind.TEXT and tokens[k].end - tokens[k].start <= 2:
         k -= 1
     if k < 0 or tokens[k].kind is not Kind.FIGURE or work.used.get(k):

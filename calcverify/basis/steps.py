@@ -1,7 +1,7 @@
 """Figures reached from another amount of the sentence, without a rate.
 
 ``差额275元，涉及360人，需补发9.9万元``; ``上年18万元，翻一番，安排36万元``;
-``总额1350万元，分3年平均安排，本年450万元``.
+``总额1350万元，按5年平均拨付，本年270万元``.
 """
 
 from __future__ import annotations
