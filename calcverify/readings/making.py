@@ -49,7 +49,8 @@ def claim_lines(case: Case) -> Iterator[ClaimLine]:
         line = claim_line(claim, statement)
         if claim.kind == "total" and read_verdict(claim, line, prose, around) != verdict:
             # 测算约20万元 for a total of 20万元: the total is met as the basis' own hedged figure is.
-            line = claim_line(claim, statement, about=True)
+            hedged = claim_line(claim, statement, about=True)
+            line = hedged if read_verdict(claim, hedged, prose, around) == verdict else line
         yield ClaimLine(claim.kind, line, prose, shortened(claim.text), claim.span, verdict)
 
 
