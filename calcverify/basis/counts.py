@@ -20,8 +20,8 @@ HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
 BEHIND = re.compile(r"[，,；;。、（(\s\d每均]")
 # 单价36元, 市场价2.4万元: words that make an amount a rate of whatever is counted.
 PRICE = re.compile(
-    "@$|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
-    "|水价|电价|平均"
+    "(?:@|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
+    "|水价|电价|平均)[^，。；]{0,3}$"
 )
 # 月工资2800元: pay by the month is pay for each of the people before it.
 PAY = re.compile("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
@@ -46,8 +46,8 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
     label = work.label(i)
     if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
         return not re.search("各项|各类|各种", label)
-    found = PRICE.search(label[-8:])
-    return found is not None and (figure.scale == 1 or found.group() != "平均")
+    found = PRICE.search(label)
+    return found is not None and (figure.scale == 1 or not found.group().startswith("平均"))
 
 
 class Counts:

@@ -30,7 +30,7 @@ BEFORE_MINUS = OPERANDS | {Kind.ITEM, Kind.DAMAGED}
 FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
 MASKS = frozenset(".*xX＊")
 MASKED = re.compile(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
-PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,3})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
+PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
@@ -136,6 +136,11 @@ class Lexer(Figures):
             masked = MASKED.match(text, end)
             if masked is not None:
                 return self.mark(Kind.DAMAGED, at, masked.end())  # 1.****万元
+        after_equals = bool(self.tokens) and self.tokens[-1].kind is Kind.EQUALS
+        if after_equals and self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].isdigit():
+            numeral = numeral._replace(kind="damaged")  # =2 3400元
+            parted = PARTED.match(self.text, at)
+            end = parted.end() if parted is not None else end
         if numeral.kind == "damaged":
             joined = self.joined(at, end)
             return self.mark(Kind.DAMAGED, at, end) if joined is None else self.figure(at, joined)

@@ -29,7 +29,7 @@ ABOVE = re.compile(
 OF_REST = re.compile("其余|余下|剩余|不足部分")
 # 由省、市、县三级财政按 …: the parties before a ratio.
 PARTIES = re.compile(
-    r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
+    r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?级?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
 )
 BY = re.compile(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 ATTACHED = (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE)
@@ -141,7 +141,7 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or ABOVE.search(text)
         or (names_payer(work.label(i)) and result_follows(work, i))
         or goes_on(work, i, earlier, roles)
-        or (base is not None and of_base(work, base, i))
+        or (base is not None and (of_base(work, base, i) or by_rate(work, base, i)))
     )
     if not shared_out or OF_A_WHOLE.search(text):
         return None  # 占总投入的37.5% describes, it gives nothing
@@ -217,10 +217,17 @@ def inline_base(work: Work, i: int) -> int | None:
         token = work.tokens[k]
         if token.kind is Kind.FIGURE:
             figure: Figure = token.data
-            return k if figure.money == 1 and not figure.bound and work.used.get(k) != "operand" else None
+            tier = figure.bound == "ceiling" and work.text[figure.start : figure.end].endswith(("以内", "以下"))
+            usable = figure.money == 1 and (not figure.bound or tier)  # 500万元以内按2.5%计12.5万元
+            return k if usable and work.used.get(k) != "operand" else None
         if token.kind not in (Kind.TEXT, Kind.CUE, Kind.PER):
             return None
     return None
+
+
+def by_rate(work: Work, base: int, i: int) -> bool:
+    """超出部分220万元按1.8%计3.96万元: a charge on its base, with its result behind it."""
+    return work.text[work.tokens[base].end : work.tokens[i].start].strip() == "按" and result_follows(work, i)
 
 
 def of_base(work: Work, base: int, i: int) -> bool:

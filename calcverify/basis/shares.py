@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 
 from calcverify.basis.clauses import SHARES, clause_range
+from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, names_group
 from calcverify.basis.labels import SELF, core, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import Rule, counts_things, rule_at
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import GOOD, Entry, Statement, Work
+from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
@@ -38,6 +39,30 @@ def read_shares(work: Work) -> None:
         near = [r for r in rules[-MOST_RULES:] if work.sentence[r.token] == work.sentence[i]]
         if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
+    if len(results) > 1:
+        add_up(work)
+
+
+def add_up(work: Work) -> None:
+    """省50%即175万元，市30%即105万元，县30%即105万元: what the payers bear is more than what there is.
+
+    Shares that leave a part of their base unnamed say nothing against it.
+    """
+    given: dict[int, list[Statement]] = {}
+    for s in work.statements:
+        amounts = [i for i in s.operands if work.tokens[i].data.money]
+        if s.kind == "share" and len(amounts) == 1 and s.stated is not None and s.verdict in GOOD:
+            given.setdefault(amounts[0], []).append(s)
+    for token, shares in given.items():
+        base = entry_of(work, token)
+        parts = [entry_of(work, s.stated.index) for s in shares if s.stated is not None]
+        names = {payer(work.label(i)) for s in shares for i in s.operands if work.tokens[i].data.kind in SHARES}
+        told_apart = len(names) == len(parts) and "" not in names
+        if not told_apart or len(parts) < 2 or sum(p.value for p in parts) <= base.value or base.figure is None:
+            continue
+        statement = compare(work, "partition", base, parts)
+        if statement.verdict not in GOOD:
+            work.add(statement)
 
 
 def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool:
