@@ -152,8 +152,10 @@ class Figures:
 
     def alone(self, end: int) -> bool:
         """Whether 万 or 亿 without a unit is money: 共计约20万。, 人均10万，; not 24万×… or 24万老人."""
-        last = self.tokens[-1].kind if self.tokens else Kind.STOP
-        if last in (Kind.OPERATOR, Kind.EQUALS):
+        before = self.tokens[-2:]
+        if before and before[-1].kind is Kind.TEXT and not self.text[before[-1].start : before[-1].end].strip():
+            before = before[:-1]
+        if before and before[-1].kind in (Kind.OPERATOR, Kind.EQUALS):
             return False
         return (bool(self.per) and not AFTER_NUMBER.match(self.text, end)) or ALONE.match(self.text, end) is not None
 

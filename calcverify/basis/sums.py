@@ -7,7 +7,6 @@ tried in order; only if none adds up is the first one reported.
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
 from fractions import Fraction
 
