@@ -9,7 +9,7 @@ from typing import TypeAlias
 from calcverify.basis.grammar import Grammar
 from calcverify.basis.numerals import Numeral
 from calcverify.basis.suffix import Suffix
-from calcverify.basis.tokens import NO_ROLES, Figure, Kind, Token
+from calcverify.basis.tokens import NO_ROLES, Figure, Kind, Token, kinds_of
 from calcverify.exact.rational import ONE, integer, product
 from calcverify.exact.units import NONE, YUAN, Unit, times
 
@@ -139,11 +139,16 @@ class Figures:
                 if (name, -power) not in unit and all(name != n or p > 0 for n, p in unit):
                     unit = times(unit, ((name, -power),))
         tokens = self.tokens
+        if len(unit) == 1:
+            ((name, power),) = unit
+            money, is_rate = power if name == "元" else 0, False
+        else:
+            money, is_rate = kinds_of(unit)
         figure = new(
             Figure,
             (
                 start, end, value, place, unit, scale, kind, self.label, roles, high,
-                hedged, bare, per, bound, len(tokens), assumed,
+                hedged, bare, per, bound, len(tokens), assumed, money, is_rate,
             ),
         )
         tokens.append(new(Token, (FIGURE, start, end, figure)))

@@ -55,15 +55,8 @@ class Token(NamedTuple):
 NO_ROLES: frozenset[str] = frozenset()
 
 
-class Figure(NamedTuple):
-    """A number as written, with its scale, unit, hedge and place.
-
-    ``value`` and ``place`` are in the base unit (2.2万人 → 22000, place 1000).
-    ``roles`` are the cue roles of the words before it in its clause, ``per`` the rate
-    words before it (每人每月), already in ``unit``. ``label`` is where the words before
-    it begin. ``high`` is the upper end of a vague figure or a range. ``bare`` is true
-    without a unit word (a bare scale such as 2万 too); ``assumed`` where 元 was supplied.
-    """
+class Written(NamedTuple):
+    """The fields of a :class:`Figure`."""
 
     start: int
     end: int
@@ -81,17 +74,43 @@ class Figure(NamedTuple):
     bound: str = ""
     index: int = -1  # type: ignore[assignment]  # a tuple has a method of this name
     assumed: bool = False
+    money: int = 0
+    is_rate: bool = False
 
-    @property
-    def money(self) -> int:
-        """The power of money in its unit."""
-        return power_of(self.unit, "元")
 
-    @property
-    def is_rate(self) -> bool:
-        """Whether it is money per something that has to be counted (元/年 is not)."""
-        unit = self.unit
-        return len(unit) > 1 and any(p < 0 and n != "年" for n, p in unit)
+class Figure(Written):
+    """A number as written, with its scale, unit, hedge and place.
+
+    ``value`` and ``place`` are in the base unit (2.2万人 → 22000, place 1000).
+    ``roles`` are the cue roles of the words before it in its clause, ``per`` the rate
+    words before it (每人每月), already in ``unit``. ``label`` is where the words before
+    it begin. ``high`` is the upper end of a vague figure or a range. ``bare`` is true
+    without a unit word (a bare scale such as 2万 too); ``assumed`` where 元 was supplied.
+
+    ``money`` is the power of money in its unit, ``is_rate`` whether it is money per
+    something that has to be counted (元/年 is not). Both follow from the unit; they are
+    kept since every step asks for them.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, *fields: Any, **named: Any) -> Figure:
+        """A figure of the fields up to ``assumed``."""
+        given = Written(*fields, **named)
+        return tuple.__new__(cls, (*given[:-2], *kinds_of(given.unit)))
+
+    def _replace(self, **changes: Any) -> Figure:
+        if "unit" in changes:
+            changes["money"], changes["is_rate"] = kinds_of(changes["unit"])
+        return super()._replace(**changes)
+
+
+def kinds_of(unit: Unit) -> tuple[int, bool]:
+    """The power of money in a unit, and whether it is a rate."""
+    if len(unit) == 1:
+        ((name, power),) = unit
+        return (power if name == "元" else 0), False
+    return power_of(unit, "元"), any(p < 0 and n != "年" for n, p in unit)
 
 
 class Item(NamedTuple):

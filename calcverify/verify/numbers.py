@@ -109,10 +109,7 @@ def set_aside(work: Work, unread: tuple[Aside, ...]) -> tuple[Aside, ...]:
 
 def lies_in(start: int, end: int, unread: tuple[Aside, ...]) -> bool:
     """Whether a stretch lies in one that was not read."""
-    for aside in unread:
-        if aside.span.start <= start and end <= aside.span.end:
-            return True
-    return False
+    return bool(unread) and any(u.span.start <= start and end <= u.span.end for u in unread)
 
 
 def reason(figure: Figure) -> str:
