@@ -10,6 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
+from calcverify.exact.rational import ONE, integer, product, quotient, size
+
+HALF = Fraction(1, 2)
 MINUS = "\u2212"
 
 # What one of each written scale is worth; 万 and 亿 are scales, not units.
@@ -28,6 +31,7 @@ SCALES: tuple[tuple[int, str], ...] = (
 # Longer than this a figure tells a person nothing more; programs get every digit.
 _MOST_DECIMALS = 12
 _MOST_DIGITS = 24
+_TOO_LONG = 10**_MOST_DIGITS
 
 # CPython refuses to turn longer integers into text in one go (sys.set_int_max_str_digits).
 _CHUNK = 4000
@@ -55,9 +59,16 @@ def _power_of_five(n: int) -> int | None:
     return None
 
 
+# What the denominators of most amounts need: 1, 2, 5, 10 …
+_PLACES = {2**twos * 5**fives: max(twos, fives) for twos in range(7) for fives in range(7)}
+
+
 def places(value: Fraction) -> int | None:
     """How many decimals ``value`` needs, or ``None`` where its decimal does not end."""
     d = value.denominator
+    known = _PLACES.get(d)
+    if known is not None:
+        return known
     twos = (d & -d).bit_length() - 1
     fives = _power_of_five(d >> twos)
     return None if fives is None else max(twos, fives)
@@ -65,9 +76,12 @@ def places(value: Fraction) -> int | None:
 
 def _pointed(numerator: int, decimals: int) -> str:
     """``numerator`` over ten to the ``decimals`` as a decimal with just that many."""
-    text = digits(abs(numerator)).rjust(decimals + 1, "0")
     sign = "-" if numerator < 0 else ""
-    return f"{sign}{text[:-decimals]}.{text[-decimals:]}" if decimals else sign + text
+    text = digits(abs(numerator))
+    if not decimals:
+        return sign + text
+    text = text.rjust(decimals + 1, "0")
+    return f"{sign}{text[:-decimals]}.{text[-decimals:]}"
 
 
 def exact(value: Fraction) -> str:
@@ -85,9 +99,9 @@ def exact(value: Fraction) -> str:
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """``value`` to that many decimals (negative ones cut whole digits), ties away from zero."""
-    step = Fraction(10) ** -decimals
-    count = floor(abs(value) / step + Fraction(1, 2))
-    return count * step if value >= 0 else -count * step
+    step = Fraction(10) ** -decimals if decimals else ONE
+    count = integer(floor(size(quotient(value, step)) + HALF))
+    return product(count if value >= 0 else -count, step)
 
 
 def readable(value: Fraction, lang: str = "zh") -> str:
@@ -98,12 +112,13 @@ def readable(value: Fraction, lang: str = "zh") -> str:
     """
     about = "about " if lang == "en" else "约"
     decimals = places(value)
-    whole = len(digits(abs(value.numerator) // value.denominator))
-    if decimals is not None and decimals <= _MOST_DECIMALS and whole <= _MOST_DIGITS:
-        return exact(value).replace("-", MINUS)
+    numerator, denominator = value.as_integer_ratio()
+    if decimals is not None and decimals <= _MOST_DECIMALS and abs(numerator) < denominator * _TOO_LONG:
+        return _pointed(numerator * 10**decimals // denominator, decimals).replace("-", MINUS)
+    whole = len(digits(abs(numerator) // denominator))
     if whole > _MOST_DIGITS:
         return f"{about}{_scientific(value, whole)}".replace("-", MINUS)
-    small = value.denominator // max(1, abs(value.numerator))
+    small = denominator // max(1, abs(numerator))
     leading_zeros = len(digits(small)) - 1 if small else 0
     if leading_zeros > _MOST_DECIMALS:
         return f"{about}{_scientific(value, -leading_zeros)}".replace("-", MINUS)
@@ -118,7 +133,8 @@ def _scientific(value: Fraction, whole: int) -> str:
 
 def scale_for(value: Fraction) -> int:
     """The scale that a person would say a bare ``value`` in: 万 from ten thousand up."""
-    return 10**4 if abs(value) >= 10**4 else 1
+    numerator, denominator = value.as_integer_ratio()
+    return 10**4 if abs(numerator) >= denominator * 10**4 else 1
 
 
 def scale_word(scale: int | Fraction) -> str | None:
@@ -132,9 +148,9 @@ def scale_word(scale: int | Fraction) -> str | None:
 def amount(value: Fraction, unit: str, lang: str = "zh") -> str:
     """``value`` of a base unit in its natural scale: ``1263.2万元``, ``12人``, ``0.325``."""
     scale = scale_for(value) if unit else 1
-    return f"{readable(value / scale, lang)}{scale_word(scale)}{unit}"
+    return f"{readable(value if scale == 1 else value / scale, lang)}{scale_word(scale)}{unit}"
 
 
 def amount_in(value: Fraction, scale: str, worth: Fraction, lang: str = "zh") -> str:
     """``value`` said in a named scale: ``amount_in(12632000, "万元", 10000)`` is 1263.2万元."""
-    return f"{readable(value / worth, lang)}{scale}"
+    return f"{readable(quotient(value, worth), lang)}{scale}"
