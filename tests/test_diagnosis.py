@@ -46,14 +46,17 @@ def case_of(basis: str, total: str | None) -> Case:
     return read_form(form_of(basis, total, None))
 
 
+def shown(suggestion: Suggestion) -> str:
+    """A suggestion as the case file writes it."""
+    follows = "".join(f" → {e.text}" for e in suggestion.carried)
+    return f"{suggestion.cause.value}: {'&'.join(e.text for e in suggestion.edits)}{follows}"
+
+
 def told(case: Case, found: dict[int, tuple[Suggestion, ...]]) -> str:
     """What is suggested, as the case file writes it."""
     if not any(claim.verdict in MISSES for claim in case.claims):
         return "no claim misses"
-    each = (
-        "; ".join(f"{s.cause.value}: {'&'.join(e.text for e in s.edits)}" for s in found[i]) or "none"
-        for i in sorted(found)
-    )
+    each = ("; ".join(map(shown, found[i])) or "none" for i in sorted(found))
     return " | ".join(each) or "no suggestion"
 
 
@@ -66,10 +69,11 @@ def test_the_causes_are_those_of_the_line(basis: str, total: str | None, expecte
 def undone(basis: str, total: str | None, suggestion: Suggestion) -> Case:
     """The text with the changes of a suggestion made, read from the beginning."""
     text = basis
-    for edit in sorted((e for e in suggestion.edits if e.span is not None), reverse=True):
+    edits = (*suggestion.edits, *suggestion.carried)
+    for edit in sorted((e for e in edits if e.span is not None), reverse=True):
         assert edit.span is not None
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    stated = next((e.text for e in suggestion.edits if e.span is None), total)
+    stated = next((e.text for e in edits if e.span is None), total)
     return case_of(text, stated)
 
 
@@ -96,16 +100,16 @@ def test_a_suggestion_leaves_no_claim_that_it_touches_broken() -> None:
     """Made in the text, it lets the claim hold; what else still misses missed before and is another matter."""
     for basis, total, case, index, suggestion in SUGGESTED:
         after = undone(basis, total, suggestion)
-        shown = (basis, total, suggestion.message.zh)
+        where = (basis, total, suggestion.message.zh)
         before = {c.stated.text for c in case.claims if c.verdict in MISSES and c.stated is not None}
         left = [c for c in after.claims if c.verdict in MISSES]
-        assert len(left) < sum(c.verdict in MISSES for c in case.claims), shown
-        assert all(c.stated is not None and c.stated.text in before for c in left), shown
+        assert len(left) < sum(c.verdict in MISSES for c in case.claims), where
+        assert all(c.stated is not None and c.stated.text in before for c in left), where
         texts = {e.text for e in suggestion.edits}
-        assert not any(o.text in texts for c in left for o in c.operands), shown
+        assert not any(o.text in texts for c in left for o in c.operands), where
         if case.reach is not None and case.claims[index].kind == "total":
-            assert after.reach is not None, shown
-            assert after.reach.verdict not in MISSES, shown
+            assert after.reach is not None, where
+            assert after.reach.verdict not in MISSES, where
 
 
 def test_a_suggestion_names_what_would_be_written() -> None:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from calcverify.forms.model import Form
 from calcverify.verify.case import Case
+from calcverify.verify.diagnose_carry import carried
 from calcverify.verify.diagnose_figures import in_operands, in_shares, in_stated, updated
-from calcverify.verify.diagnose_model import Change, Suggestion, Trouble, troubles
+from calcverify.verify.diagnose_model import Cause, Change, Suggestion, Trouble, troubles
 from calcverify.verify.diagnose_trial import Fit, changed, compare, key
 from calcverify.verify.diagnose_words import message
-from calcverify.verify.diagnose_working import in_result, in_signs, unwritten
+from calcverify.verify.diagnose_working import in_copies, in_result, in_signs, unwritten
 
 MOST_SHOWN = 3
 # A cause that takes so much more to believe than the first one only distracts.
@@ -34,11 +35,12 @@ class Holds(NamedTuple):
     """A change under which a claim holds, and what decides its place among others.
 
     ``rank``: the claims that still miss, and how much it takes to believe the slip, more
-    where the claim then holds only by rounding.
+    where the claim then holds only by rounding (``grade``).
     """
 
     change: Change
     rank: tuple[int, int]
+    grade: int
 
 
 def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
@@ -53,11 +55,11 @@ def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Sugge
     for trouble in asked:
         place = key(trouble.claim)
         held = [
-            Holds(change, (fit.left, change.cost + fit.good[place]))
+            Holds(change, (fit.left, change.cost + fit.good[place]), fit.good[place])
             for change, fit in fits
             if place is not None and place in fit.good and (change.cost == 1 or not trouble.is_query)
         ]
-        held.sort(key=lambda h: h.rank)
+        held.sort(key=lambda h: (h.rank, h.grade))
         if held or not trouble.is_query:
             found[trouble.number] = tuple(suggestions(case, held))
     return found
@@ -75,18 +77,27 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
     known: set[object] = set()
     fits: list[tuple[Change, Fit]] = []
     for trouble in asked:
-        for change in candidates(trouble, case)[:most]:
-            signature = (change.edits, change.total)
-            if signature in known:
-                continue
-            if left == 0:
-                return fits
-            left -= 1
-            known.add(signature)
-            fit = compare(case, again(changed(case.form, change)), change)
-            if fit is not None:
-                fits.append((change, fit))
+        for first in candidates(trouble, case)[:most]:
+            change: Change | None = first
+            while change is not None and (change.edits, change.carried, change.total) not in known:
+                if left == 0:
+                    return fits
+                left -= 1
+                known.add((change.edits, change.carried, change.total))
+                after = again(changed(case.form, change))
+                fit = compare(case, after, change)
+                if fit is not None:
+                    fits.append((change, fit))
+                change = carried(trouble, case, after, change) if fit is None and restates(trouble, change) else None
     return fits
+
+
+def restates(trouble: Trouble, change: Change) -> bool:
+    """Whether a change corrects a slip in the stated figure: others may have been made with it."""
+    if change.cause is Cause.RESULT:
+        return False  # it has nothing to show but that the others agree as they are
+    stated = trouble.claim.stated
+    return stated is not None and stated.span is not None and change.edits[0].span == stated.span
 
 
 def candidates(trouble: Trouble, case: Case) -> list[Change]:
@@ -98,6 +109,7 @@ def candidates(trouble: Trouble, case: Case) -> list[Change]:
         made = [
             *in_result(trouble, case),
             *in_stated(trouble, case),
+            *in_copies(trouble, case),
             *in_operands(trouble),
             *in_signs(trouble, case),
             *in_shares(trouble, case),
@@ -117,4 +129,4 @@ def suggestions(case: Case, held: list[Holds]) -> Iterator[Suggestion]:
     worth = [h for h in held if h.rank[0] == best[0] and h.rank[1] <= best[1] + MOST_BEHIND]
     for h in worth[:MOST_SHOWN]:
         tied = ties if h.rank == held[0].rank else 1
-        yield Suggestion(h.change.cause, h.change.edits, message(case, h.change, tied))
+        yield Suggestion(h.change.cause, h.change.edits, message(case, h.change, tied), h.change.carried)

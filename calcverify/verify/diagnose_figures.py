@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from calcverify.basis.nodes import Leaf
+from calcverify.basis.nodes import Leaf, Sum
+from calcverify.forms.model import StatedTotal
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
 from calcverify.verify.diagnose_slips import slips
-from calcverify.verify.diagnose_solve import replaced, solve, value_of
+from calcverify.verify.diagnose_solve import parts, replaced, solve, value_of
 from calcverify.verify.diagnose_writing import Rewrite, Writing, written
 
 CAUSES = {
@@ -63,13 +64,18 @@ def restated(
     """The change that writes another stated figure."""
     assert trouble.claim.stated is not None, "only claims that compare are diagnosed"
     span = trouble.claim.stated.span
-    total = None
-    if span is None and case.reach is not None:
-        number = NUMBER.match(rewrite.text)
-        end = number.end() if number else 0
-        text, unit = rewrite.text[:end], rewrite.text[end:]
-        total = case.reach.total._replace(text=text, unit=unit, yuan=rewrite.value, place=rewrite.place)
-    return Change(cause, cost, (Edit(span, rewrite.text),), told, rewrite.power, total)
+    total = total_with(case, rewrite) if span is None else None
+    return Change(cause, cost, (Edit(span, rewrite.text),), told, rewrite.power, total, value=rewrite.value)
+
+
+def total_with(case: Case, rewrite: Rewrite) -> StatedTotal | None:
+    """The form's total as it would be read with another figure."""
+    if case.reach is None:
+        return None
+    number = NUMBER.match(rewrite.text)
+    end = number.end() if number else 0
+    text, unit = rewrite.text[:end], rewrite.text[end:]
+    return case.reach.total._replace(text=text, unit=unit, yuan=rewrite.value, place=rewrite.place)
 
 
 def reaches(trouble: Trouble, operand: Operand) -> Iterator[tuple[Fraction, Fraction]]:
@@ -114,9 +120,10 @@ def vanishes(trouble: Trouble, leaf: Leaf, rewrite: Rewrite) -> bool:
 
 def updated(trouble: Trouble) -> Iterator[Change]:
     """A count or share that would agree, written with as many digits: it was changed, the product not."""
+    items = parts(trouble.node) if isinstance(trouble.node, Sum) else ()
     for operand in trouble.operands:
         leaf, w = operand
-        if any(name == "元" for name, _ in leaf.unit):
+        if any(name == "元" for name, _ in leaf.unit) or leaf in items:
             continue  # any item could be stretched to close the gap of its sum, and any price
         for low, high in reaches(trouble, operand):
             rewrite = between(w, low, high)

@@ -40,6 +40,7 @@ class Cause(str, Enum):
     ITEM_TWICE = "item counted twice"
     SIGN = "sign"
     COPIED = "copied"
+    RESULT = "result"
     SHARES = "shares swapped"
     RATES = "rates swapped"
     COMPLEMENT = "share of the rest"
@@ -62,6 +63,8 @@ class Change(NamedTuple):
     ``cost`` is how much it takes to believe (1 for a slip of the pen). ``told`` are the
     figures, as written, that its message names beside the edit itself; ``power`` the power
     of ten of a scale or a point. ``total`` is the form's total as it would be read.
+    ``carried`` are the figures that were made with the wrong one and follow it, ``value``
+    is what a corrected stated figure is worth.
     """
 
     cause: Cause
@@ -70,18 +73,22 @@ class Change(NamedTuple):
     told: tuple[str, ...] = ()
     power: int = 0
     total: StatedTotal | None = None
+    carried: tuple[Edit, ...] = ()
+    value: Fraction | None = None
 
 
 class Suggestion(NamedTuple):
     """A possible cause of a mismatch, every claim that it touches being consistent once it is undone.
 
-    ``edits`` are the stretches of the basis and what would stand there instead; ``message``
-    says it as a possibility. A suggestion changes no verdict.
+    ``edits`` are the stretches of the basis and what would stand there instead, ``carried``
+    the sums and totals made with the wrong figure that follow; ``message`` says it as a
+    possibility. A suggestion changes no verdict.
     """
 
     cause: Cause
     edits: tuple[Edit, ...]
     message: Bilingual
+    carried: tuple[Edit, ...] = ()
 
     @property
     def span(self) -> Span | None:

@@ -32,7 +32,8 @@ class Fit(NamedTuple):
 
 def changed(form: Form, change: Change) -> Form:
     """The form with the change made in its basis or its total."""
-    spots = sorted(((e.span, e.text) for e in change.edits if e.span is not None), reverse=True)
+    edits = (*change.edits, *change.carried)
+    spots = sorted(((e.span, e.text) for e in edits if e.span is not None), reverse=True)
     if spots and form.basis is not None:
         text = form.basis.text
         for span, new in spots:
@@ -71,7 +72,7 @@ def compare(before: Case, after: Case, change: Change) -> Fit | None:
     No claim that the change touches may miss, no other may begin to miss, no claim or
     figure that was read may be lost, and no fault of units may be new.
     """
-    edits = change.edits
+    edits = (*change.edits, *change.carried)
     met = after.reach is not None and after.reach.verdict in GOOD
     if not met and before.reach is not None and before.reach.verdict in GOOD:
         return None

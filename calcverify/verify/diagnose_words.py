@@ -57,6 +57,10 @@ WORDS: dict[Cause, tuple[str, str]] = {
         "可能误抄了另一处的“{told}”：{old}应为{new}{also}？",
         "{old} may have been copied from “{told}”: {new}{also}?",
     ),
+    Cause.RESULT: (
+        "可能是{old}算错：若为{new}，则其余各处全部相符",
+        "{old} may be worked out wrongly: with {new} everything else agrees",
+    ),
     Cause.SHARES: ("可能把两个比例写反：{old}与{other}应对调？", "two shares may be swapped: {old} and {other}?"),
     Cause.RATES: ("可能把两个标准写反：{old}与{other}应对调？", "two rates may be swapped: {old} and {other}?"),
     Cause.COMPLEMENT: (
@@ -86,6 +90,8 @@ COUNT_SCALE = (
     "a 万 may be missing or too many in {old}: {new}?",
 )
 
+MOST_FOLLOWING = 3
+
 
 def message(case: Case, change: Change, ties: int = 1) -> Bilingual:
     """The sentence for one change; ``ties`` is how many changes are as likely as this one."""
@@ -102,8 +108,13 @@ def message(case: Case, change: Change, ties: int = 1) -> Bilingual:
         "unit": units(case, edit),
     }
     more_zh, more_en = "", ""
+    if change.carried:
+        follows = [f"{quoted(case, e)}→{tidy(e.text)}" for e in change.carried[:MOST_FOLLOWING]]
+        rest = len(change.carried) > MOST_FOLLOWING
+        more_zh = f"随之更正：{'、'.join(follows)}{'等' * rest}"
+        more_en = f" What follows from it: {', '.join(follows)}{' and more' * rest}"
     if ties > 1:
-        more_zh, more_en = f"（共有{ties}种改法同样可能）", f" ({ties} changes are as likely)"
+        more_zh, more_en = more_zh + f"（共有{ties}种改法同样可能）", more_en + f" ({ties} changes are as likely)"
     return Bilingual(zh.format(**values) + more_zh, en.format(**values) + more_en)
 
 
@@ -111,7 +122,8 @@ def quoted(case: Case, edit: Edit) -> str:
     """A figure with the few words before it: ``“合计38.6万元”``."""
     if edit.span is None:
         total = case.reach.total if case.reach is not None else None
-        return f"“{total.field * (not total.field.isascii())}{total.text}{total.unit}”" if total is not None else ""
+        # A total that a caller gives as a value has no label of a form.
+        return f"“{'总额' if total.field.isascii() else total.field}{total.text}{total.unit}”" if total else ""
     text = case.work.text
     return "“" + tidy(text[label_start(case, edit.span.start) : edit.span.end]) + "”"
 

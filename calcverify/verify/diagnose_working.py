@@ -33,7 +33,7 @@ LONGEST_PART = 24
 
 
 def in_result(trouble: Trouble, case: Case) -> Iterator[Change]:
-    """A result that was worked out with a slip, or taken from another line."""
+    """A result that was worked out with a slip."""
     w = trouble.figure
     if w is None:
         return
@@ -47,8 +47,27 @@ def in_result(trouble: Trouble, case: Case) -> Iterator[Change]:
             if abs(slip.value - trouble.stated) <= half and (slip.kind != "sign" or signed(trouble, case, slip.part)):
                 yield restated(trouble, case, right, CAUSES[slip.kind], 1, (part_text(case, slip.part),))
         yield from tenths(trouble, case, right)
+        if used_elsewhere(trouble, case):
+            yield restated(trouble, case, right, Cause.RESULT, 3)
+
+
+def used_elsewhere(trouble: Trouble, case: Case) -> bool:
+    """Whether another claim is made with the stated figure, or with all that it stands for, and can speak for it."""
+    stated = trouble.claim.stated.span if trouble.claim.stated is not None else None
+    if stated is None:
+        return False
+    own = {leaf.span for leaf in leaves(trouble.node)}
+    others = ({operand.span for operand in claim.operands} for claim in case.claims if claim is not trouble.claim)
+    return any(stated in used or own <= used for used in others)
+
+
+def in_copies(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """A result that was taken from another line."""
+    w = trouble.figure
     told = copied_from(trouble, case)
-    for target in trouble.targets if told else ():
+    if w is None or not told:
+        return
+    for target in trouble.targets:
         full = written(w, target, full=True)
         if full is not None and full.text != w.text:
             yield restated(trouble, case, full, Cause.COPIED, 1, (told, other_scale(w, full)))
@@ -104,7 +123,15 @@ def copied_from(trouble: Trouble, case: Case) -> str:
     """Another figure of the text with the same amount as the stated one, with its words; else empty."""
     own = trouble.claim.stated
     assert own is not None, "only claims that compare are diagnosed"
+    repeats = {  # 48600元=4.86万元 states one amount twice
+        claim.stated.span.start
+        for claim in case.claims
+        if claim.stated is not None and claim.stated.span is not None
+        if any(operand.span == own.span for operand in claim.operands)
+    }
     for _, other in case.work.figures():
+        if other.start in repeats:
+            continue
         if other.money != 1 or other.value != own.value or not own.value:
             continue
         if own.unit == "元" and own.span is not None and other.start != own.span.start:
