@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 from calcverify.basis.reading import read_basis
@@ -15,6 +15,7 @@ from calcverify.report.model import Project
 from calcverify.verify.case import Case
 from calcverify.verify.claims import claim_of, total_claim, unstated_claim, where
 from calcverify.verify.coverage import amount_covered
+from calcverify.verify.facts import facts_of
 from calcverify.verify.model import Amount, Claim, Coverage, Finding
 from calcverify.verify.numbers import set_aside, share_read, unread_of
 from calcverify.verify.status import status_of
@@ -55,7 +56,7 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
 
         case = case._replace(suggestions=diagnose(case, partial(read_form, config=config)))
     work, claims, found, aside, unread = case.work, list(case.claims), case.reach, case.set_aside, case.unread
-    findings = tuple(findings_of(case, config))
+    findings = findings_of(case, config)
     computed = bool(claims) or any(e.derived for e in work.entries)
     reached = found if found is not None and claims_good(found) else None
     return Project(
@@ -67,20 +68,28 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
             share_read(work, unread),
         ),
         claims=tuple(claims),
-        findings=tuple(sorted(findings, key=lambda f: (f.span or (1 << 30, 0), f.code))),
+        findings=tuple(sorted(findings, key=place_of) if len(findings) > 1 else findings),
         set_aside=aside,
         unread=unread,
         computes=computed,
     )
 
 
-def findings_of(case: Case, config: Config) -> Iterator[Finding]:
+def findings_of(case: Case, config: Config) -> list[Finding]:
     """What the rules that are not left out say, each finding with the weight that the office gave it."""
-    weights = dict(config.severities)
+    weights, facts = dict(config.severities), facts_of(case)
+    found: list[Finding] = []
     for rule in RULES:
-        if rule.code not in config.ignore:
+        if rule.needs in facts and rule.code not in config.ignore:
             weight = weights.get(rule.code)
-            yield from rule.find(case) if weight is None else (f._replace(severity=weight) for f in rule.find(case))
+            said = rule.find(case)
+            found += said if weight is None else (f._replace(severity=weight) for f in said)
+    return found
+
+
+def place_of(finding: Finding) -> tuple[tuple[int, int], str]:
+    """Where a finding stands among the others: by its place, those of no place last."""
+    return finding.span or (1 << 30, 0), finding.code
 
 
 def claims_good(found: Reach) -> bool:

@@ -85,4 +85,6 @@ def message(case: Case, claim: Claim) -> Bilingual:
     return Bilingual(zh, f"{what.en}: {gives.en}{computed}{rounded}, but {stated} is stated, {difference} apart")
 
 
-RULE = Rule("CV101", "金额与算式结果不一致", "figure and computation disagree", Severity.ERROR, __doc__, find)
+RULE = Rule(
+    "CV101", "金额与算式结果不一致", "figure and computation disagree", Severity.ERROR, __doc__, find, Verdict.MISMATCH
+)

@@ -115,4 +115,6 @@ def named(case: Case, claim: Claim, low: Fraction, high: Fraction) -> Bilingual 
     return None if best is None else Bilingual(best.say("zh"), best.say("en"))
 
 
-RULE = Rule("CV102", "存疑：缺少计算因子", "in question: a factor is missing", Severity.WARNING, __doc__, find)
+RULE = Rule(
+    "CV102", "存疑：缺少计算因子", "in question: a factor is missing", Severity.WARNING, __doc__, find, Verdict.QUERY
+)

@@ -35,4 +35,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, span or claim.span, claim=index)
 
 
-RULE = Rule("CV103", "尾差", "rounding carried over", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV103", "尾差", "rounding carried over", Severity.NOTICE, __doc__, find, Verdict.CARRY)

@@ -35,4 +35,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, span or claim.span, claim=index)
 
 
-RULE = Rule("CV104", "约数相符", "agrees approximately", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV104", "约数相符", "agrees approximately", Severity.NOTICE, __doc__, find, Verdict.APPROXIMATE)

@@ -42,4 +42,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, claim.stated.span or claim.span, claim=index, severity=severity)
 
 
-RULE = Rule("CV105", "四舍五入幅度过大", "coarse rounding", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV105", "四舍五入幅度过大", "coarse rounding", Severity.NOTICE, __doc__, find, Verdict.ROUNDED)

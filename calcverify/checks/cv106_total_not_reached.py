@@ -62,4 +62,4 @@ def open_list(case: Case) -> bool:
     return len(amounts) > 1 and any(t.kind is Kind.CUE and "more" in t.data for t in work.tokens[amounts[0].token :])
 
 
-RULE = Rule("CV106", "测算结果未达到总金额", "the total is not reached", Severity.WARNING, __doc__, find)
+RULE = Rule("CV106", "测算结果未达到总金额", "the total is not reached", Severity.WARNING, __doc__, find, "totals")

@@ -39,4 +39,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, stretch(case.work, first, last))
 
 
-RULE = Rule("CV107", "其中所列未及全部", "parts leave a rest", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV107", "其中所列未及全部", "parts leave a rest", Severity.NOTICE, __doc__, find, "clash")

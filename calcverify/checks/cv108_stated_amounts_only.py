@@ -41,4 +41,4 @@ def multiplies(node: Node) -> bool:
     return isinstance(node, Product) or any(multiplies(term) for term in node.terms)
 
 
-RULE = Rule("CV108", "未细化测算过程", "amounts without quantity and price", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV108", "未细化测算过程", "amounts without quantity and price", Severity.NOTICE, __doc__, find, "claims")

@@ -42,4 +42,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message)
 
 
-RULE = Rule("CV110", "取整均偏向多报", "one-sided rounding", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV110", "取整均偏向多报", "one-sided rounding", Severity.NOTICE, __doc__, find, "claims")

@@ -73,4 +73,4 @@ def below(entries: Sequence[Entry], depth: int) -> Iterator[Entry]:
                 yield entry.within
 
 
-RULE = Rule("CV111", "算式结果未计入总额", "a result that is not used", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV111", "算式结果未计入总额", "a result that is not used", Severity.NOTICE, __doc__, find, "totals")

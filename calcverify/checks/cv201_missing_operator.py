@@ -30,4 +30,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, MESSAGE, case.claims[index].span, claim=index)
 
 
-RULE = Rule("CV201", "算式缺少运算符", "missing operator", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV201", "算式缺少运算符", "missing operator", Severity.NOTICE, __doc__, find, "issue")

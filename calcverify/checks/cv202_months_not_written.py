@@ -44,4 +44,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message, case.claims[index].span, claim=index)
 
 
-RULE = Rule("CV202", "算式漏写月数", "months not written", Severity.WARNING, __doc__, find)
+RULE = Rule("CV202", "算式漏写月数", "months not written", Severity.WARNING, __doc__, find, "issue")

@@ -37,4 +37,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message, left.span, claim=left.claim)
 
 
-RULE = Rule("CV203", "漏乘月数", "months or days left out", Severity.WARNING, __doc__, find)
+RULE = Rule("CV203", "漏乘月数", "months or days left out", Severity.WARNING, __doc__, find, "issue")

@@ -31,4 +31,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message, left.span, claim=left.claim)
 
 
-RULE = Rule("CV204", "标准未乘数量", "a rate that nothing counts", Severity.WARNING, __doc__, find)
+RULE = Rule("CV204", "标准未乘数量", "a rate that nothing counts", Severity.WARNING, __doc__, find, "issue")

@@ -33,4 +33,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message, left.span, claim=left.claim)
 
 
-RULE = Rule("CV205", "数量与标准单位不一致", "counters differ", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV205", "数量与标准单位不一致", "counters differ", Severity.NOTICE, __doc__, find, "issue")

@@ -38,4 +38,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, MESSAGES[name], stretch(case.work, first, last))
 
 
-RULE = Rule("CV206", "计量单位冲突", "units clash", Severity.ERROR, __doc__, find)
+RULE = Rule("CV206", "计量单位冲突", "units clash", Severity.ERROR, __doc__, find, "clash")

@@ -57,4 +57,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, message, aside.span)
 
 
-RULE = Rule("CV207", "疑似算式未能读懂", "not read", Severity.WARNING, __doc__, find)
+RULE = Rule("CV207", "疑似算式未能读懂", "not read", Severity.WARNING, __doc__, find, "unread")

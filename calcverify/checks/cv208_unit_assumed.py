@@ -43,4 +43,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, claim.span, claim=index)
 
 
-RULE = Rule("CV208", "计量单位按上下文推定", "unit assumed", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV208", "计量单位按上下文推定", "unit assumed", Severity.NOTICE, __doc__, find, "assumed")

@@ -30,4 +30,4 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.finding(case, message, claim.span, claim=index)
 
 
-RULE = Rule("CV209", "表头单位与算式不一致", "heading and formula disagree", Severity.WARNING, __doc__, find)
+RULE = Rule("CV209", "表头单位与算式不一致", "heading and formula disagree", Severity.WARNING, __doc__, find, "issue")

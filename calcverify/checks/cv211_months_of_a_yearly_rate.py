@@ -61,4 +61,4 @@ def is_months(leaf: Leaf) -> bool:
     return leaf.value == MONTHS and (leaf.unit == (("月", 1),) or (leaf.bare and not leaf.unit))
 
 
-RULE = Rule("CV211", "重复乘月数", "months of a yearly rate", Severity.WARNING, __doc__, find)
+RULE = Rule("CV211", "重复乘月数", "months of a yearly rate", Severity.WARNING, __doc__, find, "claims")

@@ -51,4 +51,4 @@ def slip(a: str, b: str) -> bool:
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
 
 
-RULE = Rule("CV212", "文字与算式数量不一致", "words and formula disagree", Severity.WARNING, __doc__, find)
+RULE = Rule("CV212", "文字与算式数量不一致", "words and formula disagree", Severity.WARNING, __doc__, find, "claims")

@@ -37,4 +37,4 @@ def find(case: Case) -> Iterator[Finding]:
     yield RULE.finding(case, message)
 
 
-RULE = Rule("CV250", "按更正后的读法核对", "corrected readings", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV250", "按更正后的读法核对", "corrected readings", Severity.NOTICE, __doc__, find, "corrected")

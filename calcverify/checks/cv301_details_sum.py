@@ -52,4 +52,4 @@ def find(case: Case) -> Iterator[Finding]:
     yield RULE.elsewhere(Bilingual(zh, en), FIELD, form.details[0].locator)
 
 
-RULE = Rule("CV301", "支出明细合计不符", "detail rows do not add up", Severity.ERROR, __doc__, find)
+RULE = Rule("CV301", "支出明细合计不符", "detail rows do not add up", Severity.ERROR, __doc__, find, "details")

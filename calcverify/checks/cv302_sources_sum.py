@@ -66,4 +66,4 @@ def part_sums(sources: Sequence[StatedTotal]) -> set[Fraction]:
     return found
 
 
-RULE = Rule("CV302", "资金来源合计不平", "sources do not make up the total", Severity.ERROR, __doc__, find)
+RULE = Rule("CV302", "资金来源合计不平", "sources do not make up the total", Severity.ERROR, __doc__, find, "sources")

@@ -35,4 +35,4 @@ def find(case: Case) -> Iterator[Finding]:
     yield RULE.elsewhere(Bilingual(zh, en), year.field, year.locator)
 
 
-RULE = Rule("CV303", "当年预算超项目总额", "year above total", Severity.ERROR, __doc__, find)
+RULE = Rule("CV303", "当年预算超项目总额", "year above total", Severity.ERROR, __doc__, find, "totals")

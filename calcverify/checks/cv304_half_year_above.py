@@ -43,4 +43,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.elsewhere(message, FIELD, row.locator)
 
 
-RULE = Rule("CV304", "明细半年数大于全年数", "half a year above the year", Severity.WARNING, __doc__, find)
+RULE = Rule("CV304", "明细半年数大于全年数", "half a year above the year", Severity.WARNING, __doc__, find, "details")

@@ -104,4 +104,6 @@ def message(form: Form, narrative: Narrative, figure: Figure, span: Span) -> Bil
     )
 
 
-RULE = Rule("CV401", "文本表述金额与申报金额不一致", "another amount in the form", Severity.WARNING, __doc__, find)
+RULE = Rule(
+    "CV401", "文本表述金额与申报金额不一致", "another amount in the form", Severity.WARNING, __doc__, find, "narratives"
+)

@@ -125,4 +125,12 @@ def explained(one: Asked, alike: Sequence[Count], asked: Sequence[Asked], counts
     return False
 
 
-RULE = Rule("CV402", "指标值与测算数量不一致", "indicator and basis count differently", Severity.WARNING, __doc__, find)
+RULE = Rule(
+    "CV402",
+    "指标值与测算数量不一致",
+    "indicator and basis count differently",
+    Severity.WARNING,
+    __doc__,
+    find,
+    "indicators",
+)

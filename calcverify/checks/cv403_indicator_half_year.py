@@ -39,4 +39,6 @@ def find(case: Case) -> Iterator[Finding]:
             yield RULE.elsewhere(message, row.name, row.locator)
 
 
-RULE = Rule("CV403", "指标半年值大于全年值", "half-year indicator above the year", Severity.WARNING, __doc__, find)
+RULE = Rule(
+    "CV403", "指标半年值大于全年值", "half-year indicator above the year", Severity.WARNING, __doc__, find, "indicators"
+)

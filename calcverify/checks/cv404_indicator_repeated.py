@@ -50,4 +50,4 @@ def values(row: Indicator) -> tuple[Mark | None, Mark | None]:
     return mark_of(row.half_year), mark_of(row.full_year)
 
 
-RULE = Rule("CV404", "同一指标值不同", "an indicator with two values", Severity.WARNING, __doc__, find)
+RULE = Rule("CV404", "同一指标值不同", "an indicator with two values", Severity.WARNING, __doc__, find, "indicators")

@@ -47,4 +47,4 @@ def find(case: Case) -> Iterator[Finding]:
                 yield RULE.elsewhere(message, row.name, row.locator)
 
 
-RULE = Rule("CV405", "指标值取值异常", "percentage out of range", Severity.WARNING, __doc__, find)
+RULE = Rule("CV405", "指标值取值异常", "percentage out of range", Severity.WARNING, __doc__, find, "indicators")

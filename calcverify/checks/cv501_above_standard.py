@@ -77,4 +77,4 @@ def units_in(folder: str | None) -> frozenset[Unit]:
     return frozenset(s.unit for s in on_file(folder).standards)
 
 
-RULE = Rule("CV501", "超支出标准", "above the standard", Severity.WARNING, __doc__, find)
+RULE = Rule("CV501", "超支出标准", "above the standard", Severity.WARNING, __doc__, find, "year")

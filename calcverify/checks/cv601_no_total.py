@@ -30,4 +30,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.elsewhere(MESSAGE, FIELD, case.form.locator)
 
 
-RULE = Rule("CV601", "未填报总金额", "no total", Severity.WARNING, __doc__, find)
+RULE = Rule("CV601", "未填报总金额", "no total", Severity.WARNING, __doc__, find, "document")

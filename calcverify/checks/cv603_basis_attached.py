@@ -33,4 +33,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, MESSAGE, span)
 
 
-RULE = Rule("CV603", "依据在附件", "basis in an attachment", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV603", "依据在附件", "basis in an attachment", Severity.NOTICE, __doc__, find, "uncomputed")

@@ -32,4 +32,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.finding(case, MESSAGE)
 
 
-RULE = Rule("CV604", "测算依据不充分", "basis not sufficient", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV604", "测算依据不充分", "basis not sufficient", Severity.NOTICE, __doc__, find, "uncomputed")

@@ -40,4 +40,4 @@ def find(case: Case) -> Iterator[Finding]:
     yield RULE.finding(case, message, Span(first.start(), first.end()))
 
 
-RULE = Rule("CV605", "测算年度与申报年度不符", "basis of another year", Severity.NOTICE, __doc__, find)
+RULE = Rule("CV605", "测算年度与申报年度不符", "basis of another year", Severity.NOTICE, __doc__, find, "year")

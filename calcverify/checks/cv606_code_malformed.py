@@ -39,4 +39,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.elsewhere(message, FIELD, form.locator)
 
 
-RULE = Rule("CV606", "项目编码有误", "malformed code", Severity.WARNING, __doc__, find)
+RULE = Rule("CV606", "项目编码有误", "malformed code", Severity.WARNING, __doc__, find, "document")

@@ -35,4 +35,4 @@ def find(case: Case) -> Iterator[Finding]:
         yield RULE.elsewhere(message, labels[0], empty[0].source.locator if form.name else form.locator)
 
 
-RULE = Rule("CV607", "栏目未填写", "empty field", Severity.WARNING, __doc__, find)
+RULE = Rule("CV607", "栏目未填写", "empty field", Severity.WARNING, __doc__, find, "document")

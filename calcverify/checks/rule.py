@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from calcverify.source import Locator, Span
 from calcverify.verify.case import Case
+from calcverify.verify.facts import ALWAYS
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 # How a paragraph of an explanation begins, and the languages that it is for.
@@ -41,7 +42,9 @@ READING_MARK = " ⇐ "
 class Rule(NamedTuple):
     """One rule. ``find`` is pure: the same case gives the same findings.
 
-    ``severity`` is what a finding weighs where the rule does not say otherwise.
+    ``severity`` is what a finding weighs where the rule does not say otherwise. ``needs``
+    is a word of :mod:`calcverify.verify.facts`: without it the rule has nothing to say,
+    and is not run; the empty one is there always.
     """
 
     code: str
@@ -50,6 +53,7 @@ class Rule(NamedTuple):
     severity: Severity
     explanation: str
     find: Callable[[Case], Iterator[Finding]]
+    needs: str = ALWAYS
 
     def finding(
         self,
