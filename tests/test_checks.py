@@ -262,7 +262,7 @@ def test_rules_end_soon_on_a_text_made_against_them(text: str, monkeypatch: pyte
         cases.append(case)
         return iter(())
 
-    monkeypatch.setattr(pipeline, "RULES", (RULES[0]._replace(find=keep),))
+    monkeypatch.setattr(pipeline, "RULES", (RULES[0]._replace(find=keep, needs=""),))
     check_text(text)
     start = perf_counter()
     findings = sum(len(list(rule.find(cases[0]))) for rule in RULES)
