@@ -51,8 +51,13 @@ def entries_of(project: Project) -> Iterator[dict[str, Any]]:
             yield entry(finding.code, fingerprint, finding.message.zh)
     for piece in project.unread:
         yield entry(UNREAD, piece_print(project.form, piece), piece.text)
-    if project.status is Status.NO_FORMULA:
+    if nothing_computed(project):
         yield entry(EMPTY, empty_print(project.form), "")
+
+
+def nothing_computed(project: Project) -> bool:
+    """Whether the basis computes nothing, be it that there is nothing or that it was not read."""
+    return not project.computes and not project.claims
 
 
 def about_itself(finding: Finding) -> bool:
@@ -115,7 +120,7 @@ def with_known(projects: Iterable[Project], baseline: Mapping[str, int], strict:
             for finding, fingerprint in zip(project.findings, prints_of(project), strict=True)
         )
         pieces = [take(piece_print(project.form, piece)) for piece in project.unread]
-        empty = project.status is Status.NO_FORMULA and take(empty_print(project.form))
+        empty = nothing_computed(project) and take(empty_print(project.form))
         marked = project._replace(findings=findings)
         open_ = marked._replace(unread=without(project.unread, pieces), computes=project.computes or empty)
         counted = standing(open_, is_out, strict)
