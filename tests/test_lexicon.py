@@ -99,7 +99,8 @@ def test_a_guarded_word_is_not_that_unit(word: str, character: str) -> None:
 @pytest.mark.parametrize(("word", "others"), UNITS["kin"].items())
 def test_kin_are_units(word: str, others: list[str]) -> None:
     # 园 and the like may be open words of a rate; what takes their place has to be counted.
-    assert others and all(SETTLED.unit_named(other) for other in others)
+    assert others
+    assert all(SETTLED.unit_named(other) for other in others)
     assert SETTLED.kin[word] == tuple(others)
     assert word not in others
 
