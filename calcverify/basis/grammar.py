@@ -49,7 +49,7 @@ class Part(NamedTuple):
     begins: str
 
 
-YUAN = Part("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])", "￥¥人CR")
+YUAN = Part("yuan", "", r"[￥¥](?=\s*[\d０-９])|(?:人民币|CNY|RMB)(?=\s*[\d０-９])", "￥¥人" + LETTERS)
 COUNTERS = "名|人(?!次)|个(?!月)|台|套|户|辆|件|场|位|家|所|期|盏|把|张"
 ITEMS = (
     Part("item", "pa", r"[（(]\s*(\d{1,2})\s*[)）]", "（("),
@@ -78,7 +78,7 @@ MARKS = (
 # A number before an operator, a stop, or an amount's or counter's own word that ends there: nothing
 # that has a shape begins with it. Most numbers are such, and the patterns need not be tried.
 QUIET = re.compile(
-    r"[0-9]{1,8}+(?:(?:\.[0-9]{1,8}+)?+(?:[%×*=＝+，。；]|(?:[万亿]?元|[万亿])(?![一-鿿\s]))|[人名户个台套次](?![一-鿿\s]))"
+    r"[0-9]{1,8}+(?:(?:\.[0-9]{1,8}+)?+[%×*=＝+，。；]|(?:(?:\.[0-9]{1,8}+)?+[万亿元]元?|[人名户个台套次])(?![一-鿿\s]))"
 )
 
 
@@ -119,45 +119,45 @@ def meanings(lexicon: Lexicon) -> dict[str, Meaning]:
 
 
 def first_characters(pattern: str) -> str:
-    """The characters that a pattern of the lexicon begins with where it spells them out: a
-    literal, ``[…]`` or ``(?:…|…)``; nothing for a look-behind or a class like ``\\d``."""
+    """The characters that a pattern of the lexicon begins with where it spells them out: a literal,
+    ``[abc]`` or ``(?:a|b)``; nothing for a look-behind, or a class like ``\\d`` and ``[0-9]``."""
     if pattern.startswith("(?:"):
-        return "".join(first_characters(choice) for choice in pattern[3 : pattern.index(")")].split("|"))
+        choices = [first_characters(choice) for choice in pattern[3 : pattern.index(")")].split("|")]
+        return "".join(choices) if all(choices) else ""
     if pattern.startswith("["):
-        return re.sub(r"\\(.)", r"\1", pattern[1 : pattern.index("]", 2)])
+        within = pattern[1 : pattern.index("]", 2)]
+        return "" if re.search(r"^\^|[^\\]-.", within) else re.sub(r"\\(.)", r"\1", within)
     return "" if pattern[0] in r"\^$.|?*+()]{}" else pattern[0]
 
 
 def aside_parts(lexicon: Lexicon) -> list[Part]:
-    """The asides of the lexicon; one that begins with digits or letters may begin with any of them."""
-    whole = {"digit": DIGITS, "numeral": CN_DIGITS, "letter": LETTERS}
+    """The asides of the lexicon, each with the characters that it spells out as its first; one that
+    does not may begin with any digit, numeral or letter, as its entry says."""
+    kinds = {"digit": DIGITS, "numeral": CN_DIGITS, "letter": LETTERS}
     parts = []
-    for reason, pattern, kinds in lexicon.asides:
-        begins = "".join(whole[kind] for kind in whole if kind in kinds)
-        if not kinds <= whole.keys():
-            begins += first_characters(pattern)
-        parts.append(Part("aside", reason, pattern, begins))
+    for reason, pattern, begins in lexicon.asides:
+        first = first_characters(pattern) or "".join(kinds[kind] for kind in kinds if kind in begins)
+        # One pattern for all digits: telling the 1 and 2 of years apart from the others would make three.
+        alike = next((whole for whole in (DIGITS, CN_DIGITS) if set(first) <= set(whole)), first)
+        parts.append(Part("aside", reason, pattern, alike))
     return parts
 
 
 def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -> Reader:
     """A reader that tries some parts in turn; what none of them matches is left to ``otherwise``."""
-    pattern, groups = "", 0
+    choices: list[str] = []
     details: list[tuple[str, str]] = []
-    numbers: list[int] = []
     for part in parts:
         if details and part.action == "aside" and details[-1] == ("aside", part.detail):
-            pattern = f"{pattern[:-1]}|{part.pattern})"  # one group for each reason
+            choices[-1] += "|" + part.pattern  # one group for each reason
         else:
-            pattern += f"{'|' * bool(pattern)}({part.pattern})"
+            choices.append(part.pattern)
             details.append((part.action, part.detail))
-            numbers.append(groups + 1)
-        groups = re.compile(pattern).groups
-    compiled = re.compile(pattern, re.S)
+    compiled = re.compile("|".join(f"(?P<g{n}>{choice})" for n, choice in enumerate(choices)), re.S)
     # Groups inside the parts shift the numbering; the group of the part itself closes last.
     does: list[tuple[Action, str]] = [(actions.on_aside, "")] * (compiled.groups + 1)
-    for number, (action, detail) in zip(numbers, details, strict=True):
-        does[number] = (getattr(actions, "on_" + action), detail)
+    for n, (action, detail) in enumerate(details):
+        does[compiled.groupindex[f"g{n}"]] = (getattr(actions, "on_" + action), detail)
     match = compiled.match
 
     def read(lexer: Lexer, at: int) -> int:

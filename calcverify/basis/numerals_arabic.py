@@ -24,7 +24,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from calcverify.lexicon.loader import load
+from calcverify.lexicon.loader import alternation, load
 
 MOST_DIGITS = 40
 LONGEST_SPLIT = 9  # more digits are several numbers
@@ -90,7 +90,8 @@ class Run(NamedTuple):
 @cache
 def closers() -> re.Pattern[str]:
     """What makes digits before it a figure: a scale, %, or a unit."""
-    return re.compile(f"{BLANK}?(?:[万亿千百萬億%％‰多余折成]|{load().unit_pattern})")
+    lexicon = load()
+    return re.compile(f"{BLANK}?(?:[万亿千百萬億%％‰多余折成]|{alternation(lexicon.units, lexicon.guards)})")
 
 
 @cache

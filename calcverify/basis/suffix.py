@@ -32,8 +32,6 @@ BETWEEN_GROUPED = re.compile(rf"{BLANK}[·•.．、/／*×]{BLANK}")
 FUSED_UNIT = re.compile(f"({FUSED})(?![才工员均次数])")
 NOUN = re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)")
 EVERY_NOUN = re.compile(r"[一-鿿]{1,5}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{1,2}")
-LETTER = re.compile("[一-鿿]")
-ANY_LETTER = re.compile("[一-鿿A-Za-z]")
 
 # What may begin the denominators of money, and of anything else.
 RATE_BEGINS = frozenset("/／每 （(一\u3000")
@@ -94,7 +92,7 @@ class Suffixes:
         if known.factor:
             return Suffix(end, NONE, known.multiplier, True)
         # 5 名教师, but not 2855.00 轮渡: behind a blank only the commonest counters count things.
-        if spaced and not known.common and LETTER.match(text, end):
+        if spaced and not known.common and chinese(text, end):
             return None
         following = text[end : end + 1]
         if following in RATE_BEGINS and (known.money or slashed(text, end)):
@@ -168,7 +166,7 @@ class Suffixes:
             found = self.words.after_ge(text, at)
             if found is not None:
                 return Rate(found[1], scale, found[0])
-            if ANY_LETTER.match(text, at):
+            if lettered(text, at):
                 return Rate(at, scale, None)
         return None
 
@@ -226,6 +224,17 @@ class Suffixes:
             if found is not None:
                 return Per(found[0].name, word[1:])
         return Per("", word[1:].lstrip("一"))
+
+
+def chinese(text: str, at: int) -> bool:
+    """Whether a Chinese character stands there."""
+    return "一" <= text[at : at + 1] <= "鿿"
+
+
+def lettered(text: str, at: int) -> bool:
+    """Whether a Chinese character or a Latin letter stands there."""
+    letter = text[at : at + 1]
+    return "一" <= letter <= "鿿" or "a" <= letter <= "z" or "A" <= letter <= "Z"
 
 
 def slashed(text: str, at: int) -> bool:

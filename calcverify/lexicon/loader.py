@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from types import MappingProxyType
 from typing import Any
 
@@ -48,8 +48,6 @@ class Lexicon:
     kin: MappingProxyType[str, tuple[str, ...]]
     traditional: frozenset[str]
     simplify: MappingProxyType[int, str]
-    unit_pattern: str
-    cue_pattern: str
 
     def unit_named(self, word: str) -> UnitWord | None:
         """The unit that ``word`` means, or ``None``."""
@@ -65,7 +63,10 @@ PLACEHOLDERS = {
 
 def table(name: str) -> dict[str, Any]:
     """One lexicon file as parsed TOML."""
-    return tomllib.loads(files("calcverify.lexicon").joinpath(name).read_text(encoding="utf-8"))
+    # pkgutil reads from a folder and from a zip like importlib.resources, which takes longer to load than the files.
+    data = get_data("calcverify.lexicon", name)
+    assert data is not None, "the package can always be read from"
+    return tomllib.loads(data.decode("utf-8"))
 
 
 def alternation(words: Iterable[str], guards: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -130,8 +131,12 @@ def operator_words(data: dict[str, Any]) -> dict[str, str]:
 BEGINNINGS = frozenset({"digit", "numeral", "letter", "mark", "word"})
 
 
-def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """(reason, pattern, what it begins with) in the order in which they are tried."""
+def aside_patterns(data: dict[str, Any], compiled: bool = True) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """(reason, pattern, what it begins with) in the order in which they are tried.
+
+    A pattern that is none is refused where each is ``compiled``. The shipped ones are so in
+    a test: at every start that would take longer than all the rest of reading the words.
+    """
     found = []
     for entry in data["aside"]:
         begins = frozenset(entry["begins"])
@@ -141,7 +146,8 @@ def aside_patterns(data: dict[str, Any]) -> tuple[tuple[str, str, frozenset[str]
             for name, value in PLACEHOLDERS.items():
                 pattern = pattern.replace(name, value)  # noqa: PLW2901  # each placeholder in turn
             try:
-                re.compile(pattern)
+                if compiled:
+                    re.compile(pattern)
             except re.error as error:
                 raise LexiconError(f"asides.toml: {entry['reason']}: {pattern!r}: {error}") from error
             found.append((entry["reason"], pattern, begins))
@@ -162,12 +168,10 @@ def load() -> Lexicon:
         units=MappingProxyType(units),
         cues=MappingProxyType(cues),
         operators=MappingProxyType(operator_words(table("operators.toml"))),
-        asides=aside_patterns(table("asides.toml")),
+        asides=aside_patterns(table("asides.toml"), compiled=False),
         guards=MappingProxyType(unit_table["guards"]),
         kin=MappingProxyType({word: tuple(others) for word, others in unit_table["kin"].items()}),
         traditional=frozenset(pair[0] for pair in pairs),
         simplify=MappingProxyType({ord(pair[0]): pair[1] for pair in pairs}),
         averages=tuple(unit_table["averages"]["words"].split()),
-        unit_pattern=alternation(units, unit_table["guards"]),
-        cue_pattern=alternation(cues),
     )
