@@ -8,6 +8,7 @@ right is still there.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -113,18 +114,18 @@ def paired(old: Sequence[Project], new: Sequence[Project]) -> Iterator[tuple[Pro
     """Old and new projects side by side: by code and name, by code, by name, the only ones without both."""
     partner: dict[int, int] = {}
     for key in (both, code, name, nameless):
-        free = [i for i in range(len(old)) if i not in partner.values()]
-        waiting: dict[Hashable, list[int]] = {}
-        for i in free:
-            if (found := key(old[i].form)) is not None:
-                waiting.setdefault(found, []).append(i)
+        taken = set(partner.values())
+        waiting: dict[Hashable, deque[int]] = {}
+        for i, project in enumerate(old):
+            if i not in taken and (found := key(project.form)) is not None:
+                waiting.setdefault(found, deque()).append(i)
         open_ = [k for k in range(len(new)) if k not in partner]
         if key is nameless and sum(nameless(new[k].form) is not None for k in open_) != 1:
             continue
         for k in open_:
             found = key(new[k].form)
             if found is not None and (key is not nameless or len(waiting.get(found, ())) == 1) and waiting.get(found):
-                partner[k] = waiting[found].pop(0)
+                partner[k] = waiting[found].popleft()
     taken = set(partner.values())
     for k, project in enumerate(new):
         yield (old[partner[k]] if k in partner else None), project

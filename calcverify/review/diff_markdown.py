@@ -24,7 +24,7 @@ def render(comparison: Comparison, lang: str = "zh") -> str:
         blocks.append(table([say(h, lang) for h in heads], [row(p, lang) for p in shown], frozenset({2, 3, 4})))
     if len(changed) > len(shown):
         blocks.append(fill("more-projects", lang, n=len(changed) - len(shown)))
-    blocks += ["\n".join(section(p, lang)) for p in shown]
+    blocks += ["\n".join(section(p, lang)) for p in shown if p.changes or amounts(p, lang)]
     for title, problems in (("problems", comparison.problems), ("defects", comparison.defects)):
         if problems:
             listed = "\n".join(f"- {plain(p.say(lang))}" for p in problems)
