@@ -30,6 +30,7 @@ BEFORE_MINUS = OPERANDS | {Kind.ITEM, Kind.DAMAGED}
 FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
 MASKS = frozenset(".*xX＊")
 MASKED = re.compile(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
+OPEN_COUNTER = re.compile("[一-鿿]{1,2}")
 PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
@@ -100,7 +101,12 @@ class Lexer(Figures):
         return self.mark(OPERATOR, start, end, sign)
 
     def on_times(self, start: int, end: int, _detail: str, _m: re.Match[str]) -> int:
-        """The letter x between two operands."""
+        """The letter x between two operands, the first perhaps with an open counter: 12匣x30元."""
+        tokens = self.tokens
+        if len(tokens) > 1 and tokens[-1].kind is Kind.TEXT and tokens[-2].kind is Kind.FIGURE and tokens[-1].end == start:
+            if OPEN_COUNTER.fullmatch(self.text, tokens[-1].start, start):
+                self.reset(start + 1)
+                return self.mark(Kind.OPERATOR, start, start + 1, "×")
         return self.operator(start, end, "×", True)
 
     def every(self, at: int) -> int:

@@ -9,6 +9,7 @@ from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
 # Words of the role ``allparts`` that mean something else behind some amounts.
+LIST_LENGTH = 24  # how far before its last figure a list that 分别 opens may begin
 SEVERALLY = "分别"  # 每人30元，分别发放: a rate has no parts
 MADE_OF = "构成"  # it follows the parts that it is about
 FROM = "由从"  # 由甲5万元和乙3万元组成, but also 由县财政负担
@@ -26,8 +27,9 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
         token = work.tokens[k]
         if token.kind is Kind.CUE:
             word = work.text[token.start : token.end]
-            if word == SEVERALLY and rate:
-                return ""
+            start = work.tokens[whole.token].start
+            if word.startswith(SEVERALLY) and (rate or SEVERALLY in work.text[max(0, start - LIST_LENGTH) : start]):
+                return ""  # 定额分别为450元和750元，…补贴分别为36元和60元: two lists, no whole
             if "part" in token.data:
                 return "part"
             if "allparts" in token.data and word != MADE_OF:

@@ -66,7 +66,7 @@ class Rule(NamedTuple):
         return payer(by.group(1)) if by else payer(re.split("对", self.label)[0])
 
 
-OF_A_WHOLE = re.compile("占[^，。；]{0,12}$|占比")
+OF_A_WHOLE = re.compile("占[^，。；]{1,12}的?$|占比")
 SHARED_OUT = re.compile("分摊|分担|承担|负担|配套|出资|投入|分配")
 
 
@@ -87,7 +87,7 @@ def ratio_rule(work: Work, i: int) -> Rule | None:
     token = work.tokens[i]
     before = work.text[sentence_start(work, i) : token.start]
     found = PARTIES.search(before)
-    names = tuple(re.split("[、和与及]", found.group(1).lstrip("由从"))) if found else ()
+    names = tuple(re.split("[、和与及]", re.split("[由从]", found.group(1))[-1])) if found else ()
     if len(names) != len(token.data):
         if not SHARED_OUT.search(work.text[token.end : token.end + 8]):
             return None
@@ -143,7 +143,7 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or goes_on(work, i, earlier, roles)
         or (base is not None and (of_base(work, base, i) or by_rate(work, base, i)))
     )
-    if not shared_out or OF_A_WHOLE.search(text):
+    if not shared_out or (OF_A_WHOLE.search(text) and (base is not None or "的" in text)):
         return None  # 占总投入的37.5% describes, it gives nothing
     if discount and counts_near(work, i):
         return None  # 单价36元，1500本，按八折: prose with a count

@@ -102,7 +102,8 @@ def number(text: str, start: int, end: int) -> Figure | None:
     if numeral is None or numeral.kind == "damaged" or numeral.high is not None:
         return None
     unit = cell[numeral.end :].strip()
-    money = re.fullmatch(r"(百万|千万|[千万亿])?元", unit)
+    # A price may carry its denominator, which the quantity of the row cancels: 430元/块.
+    money = re.fullmatch(r"(百万|千万|[千万亿])?元(?:[/／每][^\d]{1,6})?", unit)
     if unit and not money and len(unit) > 3:
         return None
     scale = SCALE[money.group(1) or ""] if money else 1

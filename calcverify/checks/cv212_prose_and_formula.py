@@ -25,6 +25,8 @@ def find(case: Case) -> Iterator[Finding]:
     free = [(i, f) for i, f in work.figures() if work.used.get(i) is None and is_count(f) and f.value >= 10]
     if not free:
         return
+    taken = {work.tokens[k].data.value for s in case.statements for k in s.operands if is_count(work.tokens[k].data)}
+    free = [(i, f) for i, f in free if f.value not in taken]
     for index, statement in enumerate(case.statements):
         if statement.kind != "equation":
             continue

@@ -29,6 +29,8 @@ MOST_TRIALS_OF_FORM = 150
 LONG_TEXT = 3_000
 MOST_TRIALS_OF_LONG = 6
 MOST_CHARACTERS = 60_000
+# And by the pairs of figures, since each may be a part of any total: 甲1元、乙2元，合计4元 a hundred times over.
+MOST_PAIRS = 1_000_000
 
 
 class Holds(NamedTuple):
@@ -72,7 +74,8 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
     sum over it wrong.
     """
     length = max(1, len(case.work.text))
-    left = min(MOST_TRIALS_OF_FORM, MOST_CHARACTERS // length)
+    pairs = max(1, len(case.work.figs) ** 2)
+    left = min(MOST_TRIALS_OF_FORM, MOST_CHARACTERS // length, MOST_PAIRS // pairs)
     most = MOST_TRIALS if length <= LONG_TEXT else MOST_TRIALS_OF_LONG
     known: set[object] = set()
     fits: list[tuple[Change, Fit]] = []
