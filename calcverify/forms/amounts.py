@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from calcverify.errors import UsageError
+from calcverify.exact.rational import integer
 from calcverify.forms.model import StatedTotal
 from calcverify.forms.words import field_words
 from calcverify.source import Locator
@@ -30,6 +31,8 @@ NOWHERE = Locator()
 _MOST_CHARACTERS = 64
 # Only the full-width twins of what a plain amount holds; NFKC would make 10²万元 into 102万元.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−￥", "0123456789.,--¥")
+_WIDE = frozenset("０１２３４５６７８９．，－−￥")
+_CURRENCY = ("人民币", "¥")
 _DIGITS = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
@@ -88,16 +91,21 @@ def read_amount(
         return Fault.BLANK
     if len(bare) > _MOST_CHARACTERS:
         return Fault.NOT_PLAIN
-    bare, hedged = _without_hedge(bare.translate(_HALF_WIDTH))
+    if not _WIDE.isdisjoint(bare):
+        bare = bare.translate(_HALF_WIDTH)
+    bare, hedged = _without_hedge(bare)
     currency = False
-    for sign in ("人民币", "¥"):
+    for sign in _CURRENCY:
         if bare.startswith(sign):
             bare, currency = bare[len(sign) :].lstrip(), True
     digits = _DIGITS.match(bare)
     if digits is None:
         return Fault.NOT_PLAIN
-    word = re.sub(r"\s+", "", bare[digits.end() :])
+    word = bare[digits.end() :]
     own = money_words().get(word)
+    if own is None:
+        word = "".join(word.split())
+        own = money_words().get(word)
     if word and own is None:
         return Fault.NOT_PLAIN
     if own is not None and "元" not in word and "圆" not in word and column is not None and own.name != column:
@@ -105,11 +113,18 @@ def read_amount(
     unit = own or money_words().get(column or ("元" if currency else ""))
     if unit is None:
         return Fault.NO_UNIT
-    number = digits[0].replace(",", "")
-    place = Fraction(unit.yuan, 10 ** len(number.partition(".")[2]))
+    whole, _, decimals = digits[0].replace(",", "").partition(".")
+    number, shift = int(whole + decimals), 10 ** len(decimals)
+    place = _ratio(unit.yuan, shift)
     if word.endswith("整"):
         place = min(place, FEN)
-    return StatedTotal(digits[0], unit.name, Fraction(number) * unit.yuan, place, field, locator, hedged, role)
+    return StatedTotal(digits[0], unit.name, _ratio(number * unit.yuan, shift), place, field, locator, hedged, role)
+
+
+def _ratio(number: int, over: int) -> Fraction:
+    """One integer over another; mostly it is whole."""
+    count, rest = divmod(number, over)
+    return Fraction(number, over) if rest else integer(count)
 
 
 def stated_total(text: str, unit: str | None = None, field: str = "total") -> StatedTotal | None:
@@ -143,14 +158,18 @@ def stated_total(text: str, unit: str | None = None, field: str = "total") -> St
 
 def check_unit(unit: str | None) -> None:
     """Raise ``UsageError`` where ``unit`` is given and is no unit of money that is known."""
+    if unit is None:
+        return
     names = tuple(dict.fromkeys(word.name for word in money_words().values()))
-    if unit is not None and unit not in names:
+    if unit not in names:
         known = "、".join(names)
         raise UsageError(f"不认识单位“{unit[:40]}”，可用：{known}", f"unknown unit “{unit[:40]}”; use one of {known}")
 
 
 def _without_hedge(text: str) -> tuple[str, bool]:
     before, after = _hedges()
+    if not text.startswith(before) and not text.endswith(after):
+        return text, False
     for word in before:
         if text.startswith(word):
             return text[len(word) :].lstrip(), True
