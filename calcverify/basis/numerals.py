@@ -15,6 +15,7 @@ from typing import NamedTuple
 from calcverify.basis.numerals_arabic import BLANK, CROSS, INVISIBLE, LETTER, MASK, row_of_rounds
 from calcverify.basis.numerals_forms import read_form
 from calcverify.basis.numerals_model import Numeral, damaged
+from calcverify.exact.rational import integer
 
 __all__ = ["Numeral", "damaged", "read_numeral"]
 
@@ -97,5 +98,5 @@ def read_numeral(text: str, start: int = 0, slash: bool = False) -> Numeral | No
     else:
         digits = int(whole + decimals)
         times, over, place, scale, kind = WRITTEN[word][len(decimals)]
-    value = Fraction(digits * times) if over == 1 else Fraction(digits, over)
+    value = integer(digits * times) if over == 1 else Fraction(digits, over)
     return new(Numeral, (m.end(), value, place, scale, kind, None, False, False))

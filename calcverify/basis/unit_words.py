@@ -26,9 +26,10 @@ class Known(NamedTuple):
     """A unit word: how long it is and what it means.
 
     ``over`` is the unit, ``under`` the same below the line, ``multiplier`` what one of the
-    word is worth. A ``factor`` is a pure number (倍), ``money`` is true for 元 and the
-    currencies, ``common`` for words that count things even behind a blank. The word does
-    not stand before a character of ``guard`` (3方面 is not three cubic metres).
+    word is worth (the very ``ONE`` of exact.rational for most). A ``factor`` is a pure
+    number (倍), ``money`` is true for 元 and the currencies, ``common`` for words that count
+    things even behind a blank. The word does not stand before a character of ``guard``
+    (3方面 is not three cubic metres).
     """
 
     size: int
@@ -36,7 +37,6 @@ class Known(NamedTuple):
     over: Unit
     under: Unit
     multiplier: Fraction
-    whole: bool
     factor: bool
     money: bool
     common: bool
@@ -87,8 +87,7 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
             entry.name,
             NONE if factor else ((entry.name, 1),),
             ((entry.name, -1),),
-            entry.factor,
-            entry.factor == ONE,
+            ONE if entry.factor == ONE else entry.factor,
             factor,
             entry.kind in ("money", "currency"),
             len(word) > 1 or word in COMMON,

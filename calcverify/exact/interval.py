@@ -10,6 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from calcverify.exact.rational import plus, product
+
 
 class Interval(NamedTuple):
     """The numbers between ``low`` and ``high``; an end belongs to it where it is closed."""
@@ -55,8 +57,8 @@ class Interval(NamedTuple):
         if self.empty or other.empty:
             return EMPTY
         return Interval(
-            self.low + other.low,
-            self.high + other.high,
+            plus(self.low, other.low),
+            plus(self.high, other.high),
             self.low_closed and other.low_closed,
             self.high_closed and other.high_closed,
         )
@@ -67,7 +69,7 @@ class Interval(NamedTuple):
             return EMPTY
         if factor == 0:
             return Interval.point(Fraction(0))
-        low, high = self.low * factor, self.high * factor
+        low, high = product(self.low, factor), product(self.high, factor)
         if factor > 0:
             return Interval(low, high, self.low_closed, self.high_closed)
         return Interval(high, low, self.high_closed, self.low_closed)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from calcverify.basis.reading import entries_on_top
 from calcverify.basis.work import GOOD, Entry, Work
+from calcverify.exact.rational import ZERO, plus, quotient, size
 from calcverify.verify.total import Reach
 
 WRITTEN = frozenset({"equation", "composed"})
@@ -23,12 +24,13 @@ def amount_covered(work: Work, found: Reach | None) -> Fraction:
     """
     roots = list(found.entries) if found is not None else entries_on_top(work)
     by_token = {e.token: e for e in work.entries}
-    backed = total = Fraction(0)
+    backed = total = ZERO
     for root in roots:
         for leaf, good in leaves_of(root, by_token, 0):
-            total += abs(leaf)
-            backed += abs(leaf) if good else 0
-    return backed / total if total else Fraction(0)
+            total = plus(total, size(leaf))
+            if good:
+                backed = plus(backed, size(leaf))
+    return quotient(backed, total) if total else ZERO
 
 
 def leaves_of(entry: Entry, by_token: Mapping[int, Entry], depth: int) -> Iterator[tuple[Fraction, bool]]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.nodes import Node
+from calcverify.exact.rational import minus
 from calcverify.exact.verdict import Verdict
 from calcverify.source import Locator, Span
 
@@ -99,7 +100,7 @@ class Claim(NamedTuple):
         """Stated minus computed, in the base unit."""
         if self.stated is None or self.computed is None:
             return None
-        return self.stated.value - self.computed.value
+        return minus(self.stated.value, self.computed.value)
 
 
 class Explained(NamedTuple):

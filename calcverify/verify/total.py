@@ -15,11 +15,13 @@ from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.reading import entries_on_top
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
+from calcverify.exact.rational import integer, product, same
 from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
 from calcverify.forms.model import StatedTotal
 from calcverify.verify.accusing import complete, leads, overall
 
 # 每月共计2万元 and a total of 24万元: the year is the form's, the month the text's.
+YEAR = integer(12)  # months
 MONTHLY = re.compile("每月|月均|按月")
 # 缺口9万元，其中镇自筹2万元，其余申请县财政: what is left of the gap is what the form is about.
 OTHERS = re.compile("其余|余下|剩余|不足部分")
@@ -93,7 +95,7 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
 def by_months(work: Work, total: StatedTotal, top: Sequence[Entry]) -> Iterator[Reach]:
     """One month's 共计, and a total of twelve of them: to be asked."""
     for e in top:
-        if e.value * 12 == total.yuan and MONTHLY.search(work.text[: work.tokens[e.token].start]):
+        if same(product(e.value, YEAR), total.yuan) and MONTHLY.search(work.text[: work.tokens[e.token].start]):
             yield Reach(total, figure_node(e), e.value, Verdict.QUERY, Shape.COMPOSED, (e,), accuses=True)
 
 
