@@ -124,7 +124,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "CV932": (
         "项目读法的填写有误（项目“{key}”，{detail}），该项目未核对；请改正后重新核对",
-        "the entry of a project is malformed (project “{key}”: {detail}), so it was not checked; mend it and check again",
+        "the entry of a project is malformed (project “{key}”: {detail}), so it was not checked; "
+        "mend it and check again",
     ),
     "CV933": (
         "读法不是一行算式（项目“{key}”，“{text}”，{detail}），该项目未核对；请写成如 {example}",

@@ -14,7 +14,9 @@ from tests import scoring
 from tests.conftest import ACCURACY
 from tests.scoring import CORPUS, Record
 
-FLOORS: dict[str, dict[str, dict[str, int]]] = tomllib.loads((CORPUS.parent / "floors.toml").read_text(encoding="utf-8"))
+FLOORS: dict[str, dict[str, dict[str, int]]] = tomllib.loads(
+    (CORPUS.parent / "floors.toml").read_text(encoding="utf-8")
+)
 OWN = CORPUS.parent / "own.jsonl"
 
 

@@ -24,7 +24,7 @@ def verdicts(project: Project) -> list[str]:
 
 def said(project: Project) -> tuple[list[tuple[object, ...]], list[str]]:
     """What is claimed, without places and writing, and the codes of the findings."""
-    claims = [
+    claims: list[tuple[object, ...]] = [
         (c.kind, c.computed, c.stated and (c.stated.value, c.stated.unit), c.verdict, len(c.operands))
         for c in project.claims
     ]

@@ -103,10 +103,15 @@ class Lexer(Figures):
     def on_times(self, start: int, end: int, _detail: str, _m: re.Match[str]) -> int:
         """The letter x between two operands, the first perhaps with an open counter: 12匣x30元."""
         tokens = self.tokens
-        if len(tokens) > 1 and tokens[-1].kind is Kind.TEXT and tokens[-2].kind is Kind.FIGURE and tokens[-1].end == start:
-            if OPEN_COUNTER.fullmatch(self.text, tokens[-1].start, start):
-                self.reset(start + 1)
-                return self.mark(Kind.OPERATOR, start, start + 1, "×")
+        if (
+            len(tokens) > 1
+            and tokens[-1].kind is Kind.TEXT
+            and tokens[-2].kind is Kind.FIGURE
+            and tokens[-1].end == start
+            and OPEN_COUNTER.fullmatch(self.text, tokens[-1].start, start)
+        ):
+            self.reset(start + 1)
+            return self.mark(Kind.OPERATOR, start, start + 1, "×")
         return self.operator(start, end, "×", True)
 
     def every(self, at: int) -> int:

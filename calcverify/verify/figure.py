@@ -47,7 +47,8 @@ def figure(leaf: Leaf, placed: bool = False, over: bool = False) -> str:
         for numeral in (long.removeprefix("一") if long.startswith("一十") else long, long):
             again = read_numeral(numeral + behind)
             # Not 一百合作社, whose 百合 is a word, nor a lone 十.
-            if again is not None and not (again.weak and not behind) and (again.value, again.end) == (value, len(numeral)):
+            lone = again is None or (again.weak and not behind)
+            if again is not None and not lone and (again.value, again.end) == (value, len(numeral)):
                 return f"{before}{numeral}{behind}"
     return f"{before}{_decimal(value / scale, place / scale)}{word}{behind}"
 
