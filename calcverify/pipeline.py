@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from calcverify.basis.reading import read_basis
-from calcverify.checks import RULES
+from calcverify.checks import BY_NEED
 from calcverify.config.model import DEFAULT, Config
 from calcverify.exact.rational import ZERO, same
 from calcverify.exact.verdict import Verdict
@@ -76,14 +76,16 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
 
 
 def findings_of(case: Case, config: Config) -> list[Finding]:
-    """What the rules that are not left out say, each finding with the weight that the office gave it."""
-    weights, facts = dict(config.severities), facts_of(case)
+    """What the rules that are not left out say, in no order; each finding with the weight that the
+    office gave it."""
+    weights, ignored = dict(config.severities), config.ignore
     found: list[Finding] = []
-    for rule in RULES:
-        if rule.needs in facts and rule.code not in config.ignore:
-            weight = weights.get(rule.code)
-            said = rule.find(case)
-            found += said if weight is None else (f._replace(severity=weight) for f in said)
+    for fact in facts_of(case):
+        for rule in BY_NEED.get(fact, ()):
+            if rule.code not in ignored:
+                weight = weights.get(rule.code)
+                said = rule.find(case)
+                found += said if weight is None else (f._replace(severity=weight) for f in said)
     return found
 
 

@@ -33,7 +33,6 @@ from calcverify.readings.applying import corrected
 from calcverify.readings.making import reading_of
 from calcverify.readings.model import ClaimLine
 from calcverify.report.model import Project
-from calcverify.verify.case import Case
 from calcverify.verify.model import Finding, Severity
 from docs.make_rules import PAGE, page
 
@@ -255,16 +254,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_rules_end_soon_on_a_text_made_against_them(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    cases: list[Case] = []
-
-    def keep(case: Case) -> Iterator[Finding]:
-        cases.append(case)
-        return iter(())
-
-    monkeypatch.setattr(pipeline, "RULES", (RULES[0]._replace(find=keep, needs=""),))
-    check_text(text)
+def test_rules_end_soon_on_a_text_made_against_them(text: str) -> None:
+    case = pipeline.read_form(form_of(text, None, None))
     start = perf_counter()
-    findings = sum(len(list(rule.find(cases[0]))) for rule in RULES)
+    findings = sum(len(list(rule.find(case))) for rule in RULES)
     assert perf_counter() - start < 2
     assert findings

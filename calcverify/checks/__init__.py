@@ -6,8 +6,10 @@ that defines ``RULE`` is a rule; nothing has to be registered.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
+from types import MappingProxyType
 
 from calcverify.checks.rule import Rule
 
@@ -22,4 +24,13 @@ def discover() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def by_need(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    """The rules by the word that they need."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules:
+        found[rule.needs] = (*found.get(rule.needs, ()), rule)
+    return found
+
+
 RULES: tuple[Rule, ...] = discover()
+BY_NEED: Mapping[str, tuple[Rule, ...]] = MappingProxyType(by_need(RULES))
