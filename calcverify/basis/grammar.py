@@ -75,10 +75,11 @@ MARKS = (
 )
 
 
-# A number before an operator, a stop, or an amount's or counter's own word that ends there: nothing
-# that has a shape begins with it. Most numbers are such, and the patterns need not be tried.
+# A number before an operator, a stop, or an amount's or counter's own word with a mark behind it:
+# nothing that has a shape begins with it. Most numbers are such, and the patterns need not be tried.
 QUIET = re.compile(
-    r"[0-9]{1,8}+(?:(?:\.[0-9]{1,8}+)?+[%×*=＝+，。；]|(?:(?:\.[0-9]{1,8}+)?+[万亿元]元?|[人名户个台套次])(?![一-鿿\s]))"
+    r"[0-9]{1,8}+(?:(?:\.[0-9]{1,8}+)?+[%×*=＝+，。；]"
+    r"|(?:(?:\.[0-9]{1,8}+)?+[万亿元]元?|[人名户个台套次])(?=[，。；、：（）,;:()×*+/=＝|]|$))"
 )
 
 
