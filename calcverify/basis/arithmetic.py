@@ -261,7 +261,10 @@ class Parser:
                 beyond = past[beyond + 1]
             if kinds[beyond] is not OPERATOR and kinds[beyond] is not EQUALS:
                 break
-            if not self.parted(i, after):
+            if self.parted(i, after):
+                if self.kinds[i - 1] is EQUALS and self.tokens[i].data.money == 1 and not self.tokens[i].data.is_rate:
+                    break  # 水 4箱*30=120元 茶 2盒*45=90元: the result of one item, the next item behind it
+            else:
                 self.missing.append(i)
             i = after
         self.operands.append(i)

@@ -110,6 +110,10 @@ def linked(work: Work, chain: Chain) -> None:
             if side.written and figures[0] is not None and k > 0 and all(f is None for f in figures[1:]):
                 last_entry = close(work, side, sides[0])
             continue
+        if any(s.missing for s in sides[k + 1 : target]):
+            # 水4箱*30=120元茶2盒*45=90元: 90元 is not what the first product was said to be.
+            work.unread.append((side.first, sides[target].last, "missing-operator"))
+            continue
         last_entry = close(work, side, sides[target]) or last_entry
     if last_entry is not None:
         work.entries.append(last_entry)

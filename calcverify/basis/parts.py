@@ -43,8 +43,31 @@ def settle_parts(work: Work, whole: Entry, found: PartList, items: Sequence[Entr
     return vague_scope(work, items[-1], items) or settle_missed(work, whole, found, items, statement)
 
 
+def shared_evenly(work: Work, items: Sequence[Entry]) -> bool:
+    """其中省5万元，市、县各2万元: an amount that several pay each is left out of the parts that were
+    added, so that they say nothing of the whole."""
+    first = items[0].token
+    each = next(
+        (
+            i
+            for i, f in work.figs
+            if i > first
+            and "each" in f.roles
+            and f.money == 1
+            and i not in work.used
+            and work.sentence[i] == work.sentence[first]
+        ),
+        None,
+    )
+    if each is not None:
+        work.unread.append((first, each, "shared-evenly"))
+    return each is not None
+
+
 def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Entry], statement: Statement) -> bool:
     """Keep parts that are surely wrong; note what a whole leaves unnamed; else leave the list alone."""
+    if shared_evenly(work, items):
+        return False
     value = figure_of(whole).value
     announced = found.kind == "partition"
     if found.strict or (announced and statement.computed > value):

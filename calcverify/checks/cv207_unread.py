@@ -28,6 +28,9 @@ REASONS = {
     "missing-operator": Bilingual(
         "两数之间缺少运算符，结果也不能说明是什么", "an operator is missing, and the result does not show which"
     ),
+    "shared-evenly": Bilingual(
+        "“各”所指的几方未能逐一计入", "the parties that pay the same each were not counted one by one"
+    ),
     "operator": Bilingual("运算符两侧的内容未能组成算式", "what stands around the operator makes no formula"),
     "damaged": Bilingual("字迹或数字残缺", "damaged text"),
     "count-and-rate": Bilingual(

@@ -139,6 +139,7 @@ REASONS = MappingProxyType(
         "missing-operator": ("缺少运算符", "a missing operator"),
         "exponent": ("指数", "an exponent"),
         "operand-lost": ("运算符旁缺数", "a missing operand"),
+        "shared-evenly": ("“各”所指未逐一计入", "parties that pay the same each"),
         "damaged": ("字迹或数字残缺", "damaged text"),
         "too-long": ("文本过长", "text too long"),
     }
