@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from calcverify.basis.reading import read_basis
+from calcverify.basis.work import GOOD
 from calcverify.checks import BY_NEED
 from calcverify.config.model import DEFAULT, Config
 from calcverify.exact.rational import ZERO, same
-from calcverify.exact.verdict import Verdict
+from calcverify.exact.verdict import Shape, Verdict
 from calcverify.forms.model import Form
 from calcverify.report.model import Project
 from calcverify.verify.case import Case
@@ -96,7 +97,7 @@ def place_of(finding: Finding) -> tuple[tuple[int, int], str]:
 
 def claims_good(found: Reach) -> bool:
     """Whether the total was met."""
-    return found.verdict.value in ("exact", "rounded", "carry", "approximate")
+    return found.verdict in GOOD
 
 
 def worth_a_claim(found: Reach, claims: list[Claim]) -> bool:
@@ -109,8 +110,7 @@ def worth_a_claim(found: Reach, claims: list[Claim]) -> bool:
             continue
         if same(stated.value, found.total.yuan) and same(computed.value, found.value):
             return False
-    composed = found.shape.value == "composed"
-    return claims_good(found) or found.accuses or composed
+    return claims_good(found) or found.accuses or found.shape is Shape.COMPOSED
 
 
 def computed_total(found: Reach | None, computed: bool) -> Amount | None:

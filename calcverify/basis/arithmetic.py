@@ -125,7 +125,7 @@ class Parser:
         # （3.7km）护栏更换×26万元/km: the operand stands in a bracket, its label behind it.
         while kinds[after] is TEXT or kinds[after] is CUE:
             after += 1
-        return kinds[after] is OPERATOR and self.tokens[i - 1].kind not in OPERANDS
+        return kinds[after] is OPERATOR and (i == 0 or kinds[i - 1] not in OPERANDS)
 
     def chain(self, i: int) -> tuple[Chain, int] | None:
         """chain := side { "=" side }, or ``None`` where no arithmetic begins at ``i``."""

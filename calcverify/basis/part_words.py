@@ -8,8 +8,8 @@ from calcverify.basis.places import label_before, payers
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
-# Words of the role ``allparts`` that mean something else behind some amounts.
 LIST_LENGTH = 24  # how far before its last figure a list that 分别 opens may begin
+# Words of the role ``allparts`` that mean something else behind some amounts.
 SEVERALLY = "分别"  # 每人30元，分别发放: a rate has no parts
 MADE_OF = "构成"  # it follows the parts that it is about
 FROM = "由从"  # 由甲5万元和乙3万元组成, but also 由县财政负担

@@ -17,7 +17,6 @@ from calcverify.exact.units import NONE, Unit
 from calcverify.lexicon.loader import Lexicon
 
 BLANKS = frozenset(" \t\u3000\xa0")
-NOBODY: frozenset[str] = frozenset()
 # Behind a blank only these count things among the words of one character.
 COMMON = frozenset("元人名户个台套亩辆次天月年场份位所村")
 

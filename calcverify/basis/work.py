@@ -40,8 +40,6 @@ class Statement(NamedTuple):
     operands: tuple[int, ...]
     notes: tuple[tuple[str, str], ...] = ()
     issues: tuple[str, ...] = ()
-    stated_value: Fraction | None = None
-    stated_place: Fraction | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -16,8 +16,6 @@ from calcverify.exact.rational import minus, same, size, times_over
 from calcverify.exact.rounding import MODES, Mode
 
 ONE_PERCENT = Fraction(1, 100)
-ONE_PERMILLE = Fraction(1, 1000)
-THOUSAND = 1000
 
 
 class Verdict(str, Enum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Work
 from calcverify.exact.units import Unit
@@ -54,8 +54,3 @@ def hull(spans: Iterable[Span]) -> Span | None:
     """The stretch from the first to the last of the spans that are somewhere."""
     there = [span for span in spans if span.end > span.start]
     return Span(min(s.start for s in there), max(s.end for s in there)) if there else None
-
-
-def is_placed(leaf: Leaf) -> bool:
-    """Whether a figure stands in the basis."""
-    return leaf.span.end > leaf.span.start

@@ -106,10 +106,6 @@ class Screen(NamedTuple):
         ambiguous = 2 if codecs.lookup(self.encoding).name in _WIDE_AMBIGUOUS else 1
         return sum(ambiguous if unicodedata.east_asian_width(char) == "A" else max(0, wcwidth(char)) for char in text)
 
-    def pad(self, text: str, width: int) -> str:
-        """``text`` filled with blanks to ``width`` columns."""
-        return text + " " * max(0, width - self.columns(text))
-
     def paint(self, text: str, *colours: str) -> str:
         """``text`` in colour where the screen has them; the text itself is already safe."""
         if not self.colour:
