@@ -45,7 +45,7 @@ COLUMNS: dict[str, str] = {
     "severity": "程度",
     "message": "问题",
     "field": "栏目",
-    "suggestions": "可能",
+    "suggestions": "可能原因",
     "suppressed": "说明",
     "expiry": "说明有效期",
     "known": "已知",

@@ -60,7 +60,7 @@ WORDS = MappingProxyType(
         "satisfied": ("若其余无误，此处应为 {value}", "if the rest is right, this should be {value}"),
         "as-written": ("按填报位数", "with the digits stated"),
         "with-factor": ("若另有系数 {factor}，即与填报数一致", "with a further factor of {factor} it agrees"),
-        "suggestion": ("可能", "possibly"),
+        "suggestion": ("可能原因", "likely cause"),
         "unread": ("未读懂", "not read"),
         "aside": ("不参与测算", "set aside"),
         "and-more": ("另有 {n} 处", "{n} more"),
