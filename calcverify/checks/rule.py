@@ -67,7 +67,10 @@ class Rule(NamedTuple):
     ) -> Finding:
         """A finding of this rule in the basis, at ``span``."""
         form = case.form
-        locator = form.basis.locator if form.basis is not None else form.locator
+        locator = form.locator
+        if form.basis is not None:
+            at = span if span is not None or claim is None else case.claims[claim].mark
+            locator = form.basis.at(at.start) if at is not None else form.basis.locator
         return Finding(
             self.code, severity or self.severity, message, claim, form.basis_field, span, locator, suggestions
         )

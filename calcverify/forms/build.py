@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from calcverify.errors import InputProblem, problem
 from calcverify.forms.amounts import Fault, read_amount
-from calcverify.forms.fields import Field, Fields, Table
+from calcverify.forms.fields import Field, Fields, Table, pieces_of
 from calcverify.forms.labels import AMOUNTS, Labels, clean
 from calcverify.forms.lines import year_within
 from calcverify.forms.model import Form, Narrative, StatedTotal
 from calcverify.forms.tables import detail_rows, indicators
-from calcverify.source import Locator, Source
+from calcverify.source import Locator, Piece, Source
 
 # A form has one of these; a page that has none (a cover, a list of names) is none.
 FORM_ROLES = frozenset({"name", "code", "basis", "total", "annual"})
@@ -106,11 +106,12 @@ def _basis(setting: Setting, found: Fields, fields: list[Field]) -> tuple[Source
     if candidates:
         best = min(candidates, key=lambda i: (fields[i].start == fields[i].end, fields[i].label.word.fallback))
         field = fields[best]
-        source = Source(setting.text[field.start : field.end], setting.name, _place(setting, field))
-        return source, field.label.written, fields[:best] + fields[best + 1 :]
+        return _source(setting, field), field.label.written, fields[:best] + fields[best + 1 :]
     for table in found.tables:
         if table.head.basis is not None:
-            source = Source(setting.text[table.start : table.end], setting.name, table.locator)
+            pieces = [piece for row in (table.top, *table.rows) for piece in pieces_of(row.cells)]
+            text = setting.text[table.start : table.end]
+            source = Source(text, setting.name, table.locator, _within(pieces, table.start))
             return source, table.head.basis, fields
     return None, "资金计算依据", fields
 
@@ -137,7 +138,7 @@ def _placeless(amounts: list[StatedTotal], locator: Locator) -> list[StatedTotal
 def _place(setting: Setting, field: Field) -> Locator:
     """The field's place, with its column where it stands in a line of the file itself."""
     locator = field.locator
-    if locator.line is None or locator.page is not None or locator.sheet is not None:
+    if not locator.in_lines:
         return locator
     low = max(0, field.start - _LONGEST_LABELLING)
     breaks = (setting.text.rfind(c, low, field.start) for c in "\r\n")
@@ -146,8 +147,17 @@ def _place(setting: Setting, field: Field) -> Locator:
 
 
 def _narrative(setting: Setting, field: Field) -> Narrative:
-    source = Source(setting.text[field.start : field.end], setting.name, _place(setting, field))
-    return Narrative(field.label.written, source)
+    return Narrative(field.label.written, _source(setting, field))
+
+
+def _source(setting: Setting, field: Field) -> Source:
+    text = setting.text[field.start : field.end]
+    return Source(text, setting.name, _place(setting, field), _within(field.pieces, field.start))
+
+
+def _within(pieces: Sequence[Piece], start: int) -> tuple[Piece, ...]:
+    """Pieces of the document as pieces of the text that begins at ``start`` of it."""
+    return tuple(piece._replace(start=piece.start - start) for piece in pieces)
 
 
 def _unread_amount(setting: Setting, field: Field, fault: Fault) -> InputProblem:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from calcverify.forms.grid import Cell, Row, trim
 from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, is_numbered
 from calcverify.forms.lines import Found, Head, Line, is_page_mark, is_title, year_line, year_within
-from calcverify.source import Locator
+from calcverify.source import Locator, Piece
 
 UNKNOWN = FieldWord("narrative")
 
@@ -16,7 +17,8 @@ UNKNOWN = FieldWord("narrative")
 class Field(NamedTuple):
     """A field as found: its label, the range of its value (empty where there is none), its place.
 
-    ``group_unit`` is the unit of the merged cell that the field stands beside.
+    ``group_unit`` is the unit of the merged cell that the field stands beside. ``pieces``
+    are the cells that its value is made of, their starts counted in the document.
     """
 
     label: Label
@@ -24,6 +26,7 @@ class Field(NamedTuple):
     end: int
     locator: Locator
     group_unit: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def role(self) -> str:
@@ -32,13 +35,26 @@ class Field(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with its head and rows; ``start`` and ``end`` are its range of the text."""
+    """A table: its head, the row that the head is, and the rows below it."""
 
     head: Head
+    top: Row
     rows: tuple[Row, ...]
-    start: int
-    end: int
-    locator: Locator
+
+    @property
+    def start(self) -> int:
+        """Where the table begins in the text."""
+        return self.top.cells[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the table ends in the text."""
+        return (self.rows[-1] if self.rows else self.top).cells[-1].end
+
+    @property
+    def locator(self) -> Locator:
+        """Where the head stands."""
+        return self.top.locator
 
 
 class Fields(NamedTuple):
@@ -67,6 +83,7 @@ class _Open:
     closed: bool = False
     below: bool = False
     group_unit: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
 
 
 @dataclass
@@ -80,6 +97,11 @@ class _State:
     year: str = ""
     unit_note: str | None = None
     detail_unit: str | None = None
+
+
+def pieces_of(cells: Sequence[Cell]) -> Iterator[Piece]:
+    """Where the cells stand, unless the file is one of lines: there the text itself says it."""
+    return (cell.piece for cell in cells if not cell.locator.in_lines)
 
 
 def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
@@ -150,6 +172,7 @@ def _extend(state: _State, row: Row) -> None:
     if open_.start < 0:
         open_.start, open_.locator = row.cells[0].start, row.locator
     open_.end, open_.closed = row.cells[-1].end, row.closed
+    open_.pieces += pieces_of(row.cells)
 
 
 def _in_table(text: str, head: Head, line: Line, labels: Labels) -> bool:
@@ -172,12 +195,10 @@ def _close(state: _State) -> None:
     if open_ is not None:
         start = max(open_.start, 0)
         end = open_.end if open_.start >= 0 else start
-        state.fields.append(Field(open_.label, start, end, open_.locator, open_.group_unit))
+        state.fields.append(Field(open_.label, start, end, open_.locator, open_.group_unit, tuple(open_.pieces)))
     if state.head is not None:
         head, row = state.head
-        last = state.table_rows[-1] if state.table_rows else row
-        table = Table(head, tuple(state.table_rows), row.cells[0].start, last.cells[-1].end, row.locator)
-        state.tables.append(table)
+        state.tables.append(Table(head, row, tuple(state.table_rows)))
         state.head, state.table_rows = None, []
 
 
@@ -229,7 +250,8 @@ def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool)
     label, cell = found.label, row.cells[found.cell]
     role = label.word.role
     if found.value_start is not None:
-        cells = [Cell(cell.column, found.value_start, cell.end, cell.locator), *cells]
+        offset = cell.offset + found.value_start - cell.start
+        cells = [Cell(cell.column, found.value_start, cell.end, cell.locator, offset), *cells]
     if role == "group":
         if not cells:
             state.group = (label, cell.column)
@@ -243,13 +265,14 @@ def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool)
     group_unit = state.group[0].unit if state.group is not None else None
     alone = not cells and not row.tabbed
     if role in SHORT and not alone:
-        start, end = (cells[0].start, cells[0].end) if cells else (cell.end, cell.end)
-        state.fields.append(Field(label, start, end, cell.locator, group_unit))
+        value = cells[0] if cells else cell._replace(start=cell.end)
+        state.fields.append(Field(label, value.start, value.end, value.locator, group_unit))
         return cells[1:]
     opened = _Open(label, cell.locator, tabbed=row.tabbed, closed=row.closed or not last, below=alone)
     opened.group_unit = group_unit
     if cells:
         opened.start, opened.end, opened.locator = cells[0].start, cells[-1].end, cells[0].locator
+        opened.pieces += pieces_of(cells)
     elif not alone:
         opened.start = opened.end = cell.end
     state.open = opened
@@ -271,7 +294,8 @@ def _unknown(text: str, state: _State, cells: list[Cell], labels: Labels) -> Non
     if cells[1:]:
         written = text[first.start : min(first.end, first.start + 60)].strip()
         label = Label(UNKNOWN, written, None)
-        state.fields.append(Field(label, cells[1].start, cells[-1].end, cells[1].locator))
+        pieces = tuple(pieces_of(cells[1:]))
+        state.fields.append(Field(label, cells[1].start, cells[-1].end, cells[1].locator, pieces=pieces))
         return
     written, colon, _ = text[first.start : min(first.end, first.start + 60)].replace("：", ":").partition(":")
     if colon and written.strip():

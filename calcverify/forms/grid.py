@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from calcverify.source import Locator
+from calcverify.source import Locator, Piece
 
 # The tab-separated rows of real forms have ten columns at most; what stands beyond the
 # last of these is one cell, so that a line of ten million tabs costs no more than others.
@@ -30,12 +30,22 @@ _LONGEST_SPLIT = 400
 
 
 class Cell(NamedTuple):
-    """A cell that is not empty: its column from 0, its range of the text, its place."""
+    """A cell that is not empty: its column from 0, its range of the text, its place.
+
+    ``offset`` is where the range begins in the text of the cell itself: blanks at its
+    edges are not part of the range.
+    """
 
     column: int
     start: int
     end: int
     locator: Locator
+    offset: int = 0
+
+    @property
+    def piece(self) -> Piece:
+        """Where the range of the cell stands in the file."""
+        return Piece(self.start, self.locator, self.offset)
 
     def of(self, text: str) -> str:
         """The characters of the cell."""

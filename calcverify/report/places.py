@@ -44,8 +44,7 @@ def place_of(finding: Finding, project: Project) -> tuple[str, Span | None]:
         return project.basis_text, finding.span
     if claim is None:
         return "", None
-    stated = claim.stated.span if claim.stated is not None else None
-    return project.basis_text, stated or claim.span
+    return project.basis_text, claim.mark
 
 
 def locator_of(finding: Finding, project: Project) -> Locator:

@@ -158,12 +158,21 @@ def reason(word: str, lang: str) -> str:
     return word if pair is None else pair[lang == "en"]
 
 
+_STEPS = {
+    "page": "第{}页",
+    "table": "表{}",
+    "row": "第{}行",
+    "cell": "第{}格",
+    "paragraph": "第{}段",
+    "line": "第{}行",
+}
+
+
 def located(locator: Locator, lang: str) -> str:
     """A place in a file in words: ``第190行``; ``line 190`` in English; ``Sheet1!B7`` in both."""
     if lang == "en" or locator.sheet is not None:
         return str(locator)
-    parts = ((locator.page, "页"), (locator.line, "行"))
-    return "".join(f"第{n}{word}" for n, word in parts if n is not None)
+    return "".join(_STEPS[name].format(value) for name, value in locator.steps())
 
 
 def fill(word: str, lang: str, **values: object) -> str:

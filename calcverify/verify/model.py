@@ -102,6 +102,11 @@ class Claim(NamedTuple):
             return None
         return minus(self.stated.value, self.computed.value)
 
+    @property
+    def mark(self) -> Span:
+        """The place that the claim is shown at: the stated figure, or the computation where that stands elsewhere."""
+        return self.span if self.stated is None or self.stated.span is None else self.stated.span
+
 
 class Explained(NamedTuple):
     """What a person said of a finding: the reason, and the day up to which it holds (``""`` without one)."""

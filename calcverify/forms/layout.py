@@ -1,0 +1,64 @@
+"""Cells with a place each become a document: what the readers of sheets, tables and pages write into.
+
+    layout = Layout()
+    layout.row([(0, "项目名称", Locator(sheet="申报表", cell="A1")), (1, "清淤", Locator(sheet="申报表", cell="B1"))])
+    forms_of(layout.document("申报表.xlsx"))
+
+A form looks the same in every format: cells are joined by tabs and rows by line breaks, and
+nothing within a cell is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from calcverify.forms.grid import Cell, Document, Row, lay_out, trim
+from calcverify.source import Locator
+
+
+class Layout:
+    """A document in the making, from its first row to its last."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._rows: list[Row] = []
+        self._at = 0
+
+    def row(self, cells: Iterable[tuple[int, str, Locator]], *, tabbed: bool = True, closed: bool = True) -> None:
+        """Add a row of a table: the column from 0, the text and the place of each cell, from left to right.
+
+        Cells that hold only blanks are passed over. ``closed`` is false for a row that a
+        page break may have cut: the next row can go on with its last cell.
+        """
+        kept: list[Cell] = []
+        for column, text, locator in cells:
+            left, right = trim(text, 0, len(text))
+            if left < right:
+                start = self._write(text[left:right], "\t" if kept else "")
+                kept.append(Cell(column, start, self._at, locator, left))
+        if kept:
+            self._rows.append(Row(tuple(kept), tabbed, closed))
+            self._write("\n")
+
+    def paragraph(self, text: str, locator: Locator) -> None:
+        """Add text that stands in no table; it is read as lines of a text file are."""
+        for row in lay_out(text):
+            at = self._at
+            cells = (
+                cell._replace(start=cell.start + at, end=cell.end + at, locator=locator, offset=cell.start)
+                for cell in row.cells
+            )
+            self._rows.append(row._replace(cells=tuple(cells)))
+        self._write(text, "")
+        self._write("\n")
+
+    def document(self, name: str) -> Document:
+        """The document of all that was added; ``name`` is the file's name as it was given."""
+        return Document(name, "".join(self._parts), tuple(self._rows))
+
+    def _write(self, text: str, before: str = "") -> int:
+        """Append ``before`` and ``text``; where the text begins."""
+        start = self._at + len(before)
+        self._parts += (before, text)
+        self._at = start + len(text)
+        return start
