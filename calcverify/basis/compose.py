@@ -9,10 +9,11 @@ from __future__ import annotations
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loose_rate
 from calcverify.basis.evaluate import evaluate
+from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.options import Option, Term, readings_of
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
+from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import Unit, power_of, show
 from calcverify.exact.verdict import Shape, Verdict
 
@@ -61,6 +62,7 @@ class Reader:
     def run(self) -> list[Statement]:
         """Every result figure in turn, then the rates that no figure followed."""
         work = self.work
+        self.yearly_results()
         results = [i for i, f in self.free if self.is_result(i, f)]
         previous = -1
         for token in results:
@@ -70,12 +72,31 @@ class Reader:
             terms = self.terms_before(token, previous) or self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
+            elif payers_rate := self.terms_of_payer(token):
+                self.settle(token, payers_rate, asks=False)
             previous = token
         self.derived_rates()
         for rate in self.rates:
             if rate not in self.taken and work.used.get(rate) is None:
                 self.leave_unstated(rate)
         return self.unsure
+
+    def yearly_results(self) -> None:
+        """1260平方米，每平方米每月45元，年租金68.04万元: an amount a year that a rate before it gives is no rate."""
+        yearly = [rate for rate in self.rates if self.units[rate] == (("元", 1), ("年", -1))]
+        for token in yearly:
+            previous = max((i for i in yearly if i < token), default=-1)
+            self.rates.remove(token)
+            terms = self.terms_before(token, previous) if self.rates else []
+            found = readings_of(self.work, self.counts, token, terms) if terms else iter(())
+            option = next((o for o in found if o.verdict in CONFIRMED), None)
+            if option is None:
+                self.rates.append(token)
+                self.rates.sort()
+                continue
+            del self.units[token]
+            self.taken |= {i for i in option.tokens if i in self.units}
+            keep_product(self.work, token, self.stated(token, option))
 
     def is_result(self, i: int, figure: Figure) -> bool:
         """An amount of money that may be what a product gives."""
@@ -107,6 +128,18 @@ class Reader:
             if term is not None and any(c in term.tokens for c in fresh):
                 return [term]
         return []
+
+    def terms_of_payer(self, token: int) -> list[Term]:
+        """2400户，省级每户500元，县级每户200元，共168万元，县级需48万元: the rate of the payer who is named again."""
+        work = self.work
+        name = payer(work.label(token))
+        theirs = [
+            r for r in self.rates
+            if r < token and r not in self.taken and work.sentence[r] == work.sentence[token]
+            and payer(work.label(r)) == name
+        ]
+        term = self.term(theirs[-1], token) if name and theirs else None
+        return [] if term is None else [term]
 
     def terms_after(self, token: int, results: list[int]) -> list[Term]:
         """Result first: ``慰问金2.1万元：70户，每户300元``."""
@@ -170,8 +203,8 @@ class Reader:
         node = Product(tuple(factors[k] for k in order), (True,) * len(factors))
         return Term(node, tuple(sorted(tokens)), tuple(missing), rate)
 
-    def settle(self, token: int, terms: list[Term]) -> None:
-        """Compare what the words give with the figure they lead to."""
+    def settle(self, token: int, terms: list[Term], asks: bool = True) -> None:
+        """Compare what the words give with the figure they lead to; without ``asks`` they only confirm."""
         work = self.work
         figure: Figure = work.tokens[token].data
         options = readings_of(self.work, self.counts, token, terms)
@@ -186,20 +219,50 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            if not (figure.roles & LEADS or work.part[token] == work.part[terms[-1].rate]):
+            if not (asks and self.may_ask(token, figure, terms[-1].rate)):
+                self.restates(first)
                 return
             chosen = first
-        issues = ("time-left",) if chosen.missing and not chosen.notes else ()
-        statement = Statement(
-            "composed", chosen.node, chosen.value, show(own_unit(figure)), figure, chosen.verdict, Shape.COMPOSED,
-            chosen.tokens, chosen.notes, issues,
-        )
+        statement = self.stated(token, chosen)
         if chosen.verdict not in GOOD:
             self.unsure.append(statement)
             self.taken |= {t.rate for t in terms}
             return
         self.taken |= {i for i in chosen.tokens if i in self.units} or {t.rate for t in terms}
         keep_product(work, token, statement)
+
+    def stated(self, token: int, option: Option) -> Statement:
+        """A reading compared with the figure of a token."""
+        figure: Figure = self.work.tokens[token].data
+        issues = ("time-left",) if option.missing and not option.notes else ()
+        return Statement(
+            "composed", option.node, option.value, show(own_unit(figure)), figure, option.verdict, Shape.COMPOSED,
+            option.tokens, option.notes, issues,
+        )
+
+    def may_ask(self, token: int, figure: Figure, rate: int) -> bool:
+        """Whether a figure that the words do not give may be questioned: they lead to it.
+
+        每场搭建2万元、补贴1.5万元 lists two amounts; 每月420元，全年120×420×12=60.48万元；补贴80万元
+        has computed what its rate is for.
+        """
+        work = self.work
+        leads = figure.roles & LEADS
+        if not leads and work.part[token] != work.part[rate]:
+            return False
+        if leads <= {"bear"} and any(t.kind is Kind.PAUSE for t in work.tokens[rate:token]):
+            return False
+        return work.part[token] == work.part[rate] or not any(
+            work.used.get(k) == "result" for k in range(rate + 1, token)
+        )
+
+    def restates(self, option: Option) -> bool:
+        """3期，每期60人，每人400元。3×60×400=7.2万元: whether the words say what a formula computes."""
+        known = any(s.kind == "equation" and s.computed == option.value for s in self.work.statements)
+        if known:
+            for i in option.tokens:
+                self.work.used.setdefault(i, "operand")
+        return known
 
     def derived_rates(self) -> None:
         """每生每天4元，全年190天，每生全年760元: a rate that another one gives; confirmed or nothing."""
@@ -242,6 +305,8 @@ class Reader:
         if term is None:
             return
         option = next(iter(readings_of(work, self.counts, None, [term])))
+        if self.restates(option):
+            return
         for i in option.tokens:
             work.used.setdefault(i, "operand")
         roles = work.tokens[rate].data.roles | ({"months-missing"} if term.missing else frozenset())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from calcverify.basis.amounts import collect, rate_wholes
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
-from calcverify.basis.remainders import deduct, deducted, rate_differences, remainder
+from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.work import Entry, Work
 
@@ -19,6 +19,7 @@ def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
     rate_differences(work)
+    rate_sums(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is not None:
             read_remainder(work, entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcverify.basis.places import label_before, payers
+from calcverify.basis.places import first_amount, label_before, payers
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
@@ -21,6 +21,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
     """``part`` or ``allparts`` where such a word stands between an amount and the next, else ''."""
     first = whole.last + 1
     if work.sentence[nxt.token] > work.sentence[whole.token] + 1 or work.depth[nxt.token] > work.depth[whole.token]:
+        return ""
+    if work.sentence[nxt.token] > work.sentence[whole.token] and not leads(work, whole):
         return ""
     rate = whole.figure is not None and whole.figure.is_rate
     for k in range(first, nxt.token):
@@ -40,6 +42,18 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
         elif token.kind is Kind.STOP and token.data in "；;":
             return ""
     return ""
+
+
+def leads(work: Work, whole: Entry) -> bool:
+    """Whether a later sentence may speak of an amount: it heads its own, or sums it up.
+
+    改造80万元，设计9万元。资金来源：省级60万元，县级29万元: what is paid for is not the 9万元.
+    """
+    return (
+        bool(whole.roles & {"sum", "whole", "request", "allyear"})
+        or bool(whole.parts)
+        or (whole.within is None and first_amount(work, whole))
+    )
 
 
 def opens_parts(work: Work, k: int, nxt: Entry) -> bool:

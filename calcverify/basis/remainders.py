@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.compare import addends, compare, figure_of, value_of
@@ -104,6 +105,23 @@ def keep_rest(work: Work, statement: Statement, stated: Entry, entries: Sequence
     stated.parts = tuple(entries)
     stated.statement = stated.statement or kept
     work.used[stated.token] = "result"
+
+
+def rate_sums(work: Work) -> None:
+    """省级每户500元、县级每户200元，合计每户700元: confirmed or nothing."""
+    rates = [(i, f) for i, f in work.figures() if f.money == 1 and len(f.unit) > 1 and not f.bound]
+    for number, (i, figure) in enumerate(rates):
+        if "sum" not in figure.roles:
+            continue
+        before = [(k, f) for k, f in rates[:number] if work.sentence[k] == work.sentence[i] and f.unit == figure.unit]
+        tokens = tuple(k for k, _ in before)
+        value = sum((f.value for _, f in before), Fraction(0))
+        if len(before) > 1 and value == figure.value and all(work.used.get(k) in (None, "operand") for k in tokens):
+            node = Sum(tuple(leaf_of(f) for _, f in before), (True,) * len(before))
+            unit = show(own_unit(figure))
+            work.add(Statement("sum", node, value, unit, figure, Verdict.EXACT, Shape.SUM, tokens))
+            for k in tokens:
+                work.used[k] = "operand"
 
 
 def rate_differences(work: Work) -> None:

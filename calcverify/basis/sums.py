@@ -18,7 +18,7 @@ from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
 from calcverify.basis.scopes import scopes_of
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import GOOD, Entry, Statement, Work
+from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact.verdict import Shape, judge
 
 # 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
@@ -39,6 +39,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     take_unit_of_items(work, stated, scopes)
     alone = "subtotal" in roles or len(scopes) == 1
     first: tuple[Statement, list[Entry]] | None = None
+    near: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
         if alone and repeats(stated, scope):
             scope[0].within = stated
@@ -47,11 +48,16 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         if len(scope) < 2 and scope[0].figure is not None:
             continue
         statement = compare(work, "sum", stated, scope)
+        if statement.verdict in CONFIRMED:
+            near = statement, scope
+            break
         if statement.verdict in GOOD:
-            keep(work, named(statement, scope), stated, scope)
-            return
-        if first is None and not any(e.figure is not None and e.figure.is_rate for e in scope):
+            near = near or (statement, scope)  # a scope that adds up to the last digit goes before 尾差
+        elif first is None and not any(e.figure is not None and e.figure.is_rate for e in scope):
             first = statement, scope
+    if near is not None:
+        keep(work, named(*near), stated, near[1])
+        return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
     if not vague_scope(work, stated, first[1]):
