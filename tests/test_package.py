@@ -9,7 +9,7 @@ import sys
 import tomllib
 import venv
 import zipfile
-from importlib.metadata import entry_points, requires, version
+from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -33,10 +33,16 @@ def test_the_console_script_is_there() -> None:
     assert callable(script.load())
 
 
+# What is imported under another name than it is installed by, and what another package brings along.
+BROUGHT = {"rich": "typer", "click": "typer", "markupsafe": "jinja2"}
+
+
 def test_every_import_is_declared() -> None:
-    """What is imported must be installed with the package, not be there by chance."""
-    declared = {re.split(r"[\s><=!~;\[]", d)[0] for d in requires("calcverify") or [] if "extra ==" not in d}
-    allowed = declared | set(sys.stdlib_module_names) | {"calcverify", "rich", "click"}  # typer brings the last two
+    """What is imported must be installed with the package or an extra of it, not be there by chance."""
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    wanted = [*PYPROJECT["project"]["dependencies"], *(d for name in extras if name != "dev" for d in extras[name])]
+    declared = {re.split(r"[\s><=!~;\[]", d)[0] for d in wanted}
+    allowed = declared | set(sys.stdlib_module_names) | {name for name, by in BROUGHT.items() if by in declared}
     for path in (ROOT / "calcverify").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
@@ -146,9 +152,8 @@ def run(*command: str, cwd: Path | None = None, expected: int = 0) -> str:
 @pytest.mark.slow
 def test_the_wheel_holds_code_words_and_formulas_and_nothing_else(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    expected = {
-        p.relative_to(ROOT).as_posix() for p in (ROOT / "calcverify").rglob("*") if p.suffix in {".py", ".toml"}
-    }
+    kinds = {".py", ".toml", ".j2", ".css"}
+    expected = {p.relative_to(ROOT).as_posix() for p in (ROOT / "calcverify").rglob("*") if p.suffix in kinds}
     expected |= {f"calcverify/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "formulas").rglob("*.toml")}
     assert expected | {"calcverify/py.typed"} <= held
     assert {name.split("/")[0].split("-")[0] for name in held} == {"calcverify"}

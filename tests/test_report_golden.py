@@ -32,7 +32,9 @@ def made(name: str) -> str:
     """What the program renders; the version is not what these tests are about."""
     form, lang, shape = GOLDENS[name]
     text = rendered(report(), format_named(form), lang, **shape)  # type: ignore[arg-type]  # a table of keywords
-    return text.replace(f'"version": "{__version__}"', f'"version": "{VERSION}"')
+    for quoted in ('"version": "{}"', "calcverify {} ", "calcverify {}."):
+        text = text.replace(quoted.format(__version__), quoted.format(VERSION))
+    return text
 
 
 @pytest.mark.parametrize("name", GOLDENS)

@@ -35,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "calcverify.report.jsonl"),
     Format("csv", "calcverify.report.csv", signature=True),
     Format("markdown", "calcverify.report.markdown"),
+    Format("html", "calcverify.report.html"),
     Format("junit", "calcverify.report.junit"),
     Format("sarif", "calcverify.report.sarif"),
 )

@@ -49,7 +49,7 @@ def problem_lines(problems: tuple[InputProblem, ...], title: str, lang: str, scr
 def _first(report: Report, lang: str, screen: Screen) -> list[str]:
     """The projects that need work, the worst and the dearest before the others."""
     work = [p for p in report.projects if p.decisive in (Status.FAIL, Status.REVIEW)]
-    work.sort(key=_urgency)
+    work.sort(key=urgency)
     lines = ["  " + say("first", lang)] if work else []
     for at, project in enumerate(work[:_MOST_PROJECTS], 1):
         lines.append(
@@ -61,7 +61,7 @@ def _first(report: Report, lang: str, screen: Screen) -> list[str]:
     return lines
 
 
-def _urgency(project: Project) -> tuple[int, int, Fraction]:
+def urgency(project: Project) -> tuple[int, int, Fraction]:
     stated, computed = project.stated_total, project.computed_total
     apart = abs(stated.yuan - computed.value) if stated is not None and computed is not None else Fraction(0)
     return _RANK[project.decisive], -_number_of(project, Severity.ERROR), -apart

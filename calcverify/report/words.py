@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from calcverify.report.page_words import PAGE_WORDS
 from calcverify.source import Locator
 
 LANGUAGES = ("zh", "en")
@@ -106,6 +107,7 @@ WORDS = MappingProxyType(
         "n-errors": ("{n} 处错误", "errors: {n}"),
         "n-warnings": ("{n} 处警告", "warnings: {n}"),
     }
+    | PAGE_WORDS
 )
 
 

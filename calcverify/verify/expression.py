@@ -35,31 +35,33 @@ def leaf_text(leaf: Leaf) -> str:
     return expression(leaf)
 
 
-def _terms(node: Node, up: bool, opened: bool) -> list[tuple[Node, bool]]:
+def terms_of(node: Node, up: bool = True, opened: bool = True) -> list[tuple[Node, bool]]:
     """The terms of ``node`` as it stands in a sum: nested sums that add are opened, unless they are to be kept."""
     if isinstance(node, Sum) and len(node.terms) == 1:
-        return _terms(node.terms[0], up is node.signs[0], opened)
+        return terms_of(node.terms[0], up is node.signs[0], opened)
     if isinstance(node, Sum) and up and opened:
-        return [pair for term, sign in zip(node.terms, node.signs, strict=True) for pair in _terms(term, sign, opened)]
+        parts = zip(node.terms, node.signs, strict=True)
+        return [pair for term, sign in parts for pair in terms_of(term, sign, opened)]
     if isinstance(node, Product) and node.ups == (True,):
-        return _terms(node.factors[0], up, opened)
+        return terms_of(node.factors[0], up, opened)
     return [(node, up)]
 
 
-def _factors(node: Node, up: bool) -> list[tuple[Node, bool]]:
+def factors_of(node: Node, up: bool = True) -> list[tuple[Node, bool]]:
     """The factors of ``node`` as it stands in a product: nested products that multiply are opened."""
     if isinstance(node, Product) and up:
-        return [pair for factor, sign in zip(node.factors, node.ups, strict=True) for pair in _factors(factor, sign)]
+        parts = zip(node.factors, node.ups, strict=True)
+        return [pair for factor, sign in parts for pair in factors_of(factor, sign)]
     if isinstance(node, Product) and len(node.factors) == 1:
-        return _factors(node.factors[0], up is node.ups[0])
+        return factors_of(node.factors[0], up is node.ups[0])
     if isinstance(node, Sum) and node.signs == (True,):
-        return _factors(node.terms[0], up)
+        return factors_of(node.terms[0], up)
     return [(node, up)]
 
 
 def _sum(node: Node, placed: bool) -> str:
     pairs = zip(node.terms, node.signs, strict=True) if isinstance(node, Sum) else [(node, True)]
-    terms = [_term(*term, placed) for part, up in pairs for term in _terms(part, up, not placed)]
+    terms = [_term(*term, placed) for part, up in pairs for term in terms_of(part, up, not placed)]
     if terms and not terms[0][1]:
         # 减去2万元…共5万元: people write what is taken off behind what it is taken off from.
         terms.sort(key=lambda term: not term[1])
@@ -79,7 +81,7 @@ def _term(node: Node, added: bool, placed: bool) -> tuple[str, bool]:
 
 def _product(node: Product, placed: bool) -> str:
     out = ""
-    for factor, up in _factors(node, True):
+    for factor, up in factors_of(node, True):
         # 300 ÷ 2/3 would divide by 2 and then by 3; 2/3 × 300 is right as it stands.
         if isinstance(factor, Leaf) and factor.value >= 0:
             text = figure(factor, placed, over=not up)

@@ -1,0 +1,42 @@
+"""The words of the reports that are pages, sheets and pictures, beside those of ``words``."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+PAGE_WORDS = MappingProxyType(
+    {
+        "legend": ("图例", "Legend"),
+        "projects": ("项目", "Projects"),
+        "overview": ("汇总", "Summary"),
+        "basis-text": ("测算依据原文", "The basis as it stands"),
+        "no-basis": ("没有测算依据", "no basis"),
+        "reading": ("读法", "reading"),
+        "verdict": ("核对结果", "verdict"),
+        "kind": ("类型", "kind"),
+        "number": ("序号", "No."),
+        "tree": ("总额构成", "How the total is built"),
+        "legend-operand": ("参与计算的数", "a figure that goes in"),
+        "legend-agrees": ("填报数与算式一致", "a stated figure that agrees"),
+        "legend-near": ("尾差或约数", "carried rounding, or about right"),
+        "legend-query": ("存疑", "in question"),
+        "legend-mismatch": ("不一致", "does not agree"),
+        "legend-aside": ("不参与测算的数", "a number set aside"),
+        "legend-unread": ("未读懂，未核对", "not read, not checked"),
+        "legend-hidden": ("看不见的字符", "a character that does not show"),
+        "legend-mark": ("指向下面的问题", "leads to the finding below"),
+        "legend-break": (
+            "条长为金额；红色处与下级算出的金额不符，竖线为算出的金额",
+            "bars are as long as the amounts; red breaks with what is under it, the line is what that gives",
+        ),
+        "stated-by": ("算式{n}的填报数：{verdict}", "stated by claim {n}: {verdict}"),
+        "used-by": ("用于算式{n}", "goes into claim {n}"),
+        "finding-n": ("问题{n}", "finding {n}"),
+        "claim-n": ("算式{n}", "claim {n}"),
+        "all-projects": ("回到汇总", "back to the summary"),
+        "made-by": (
+            "calcverify {version} 生成。本页不含脚本，不联网。",
+            "Made by calcverify {version}. This page has no scripts and fetches nothing.",
+        ),
+    }
+)
