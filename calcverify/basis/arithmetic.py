@@ -70,6 +70,11 @@ def leaf_of(figure: Figure) -> Leaf:
     return new(Leaf, (new(Span, (start, end)), value, unit, place, scale, kind, figure.bare))
 
 
+def cancels(count: Figure, rate: Figure) -> bool:
+    """Whether a rate is per what a figure counts: 2天 and 500元/人·天."""
+    return bool(count.unit) and all((name, -power) in rate.unit for name, power in count.unit)
+
+
 class Parser:
     """Reads chains from the tokens of one text."""
 
@@ -259,7 +264,7 @@ class Parser:
             beyond = past[after + 1]
             while kinds[beyond] is FIGURE:
                 beyond = past[beyond + 1]
-            if kinds[beyond] is not OPERATOR and kinds[beyond] is not EQUALS:
+            if kinds[beyond] is not OPERATOR and kinds[beyond] is not EQUALS and not self.ends_in_rate(i, after):
                 break
             if self.parted(i, after):
                 if self.kinds[i - 1] is EQUALS and self.tokens[i].data.money == 1 and not self.tokens[i].data.is_rate:
@@ -269,6 +274,12 @@ class Parser:
             i = after
         self.operands.append(i)
         return leaf_of(self.tokens[i].data), i
+
+    def ends_in_rate(self, first: int, last: int) -> bool:
+        """112人×2天500元/人·天 in brackets: a factor with its rate right behind it, the sign between them lost."""
+        factor, rate = self.tokens[first].data, self.tokens[last].data
+        behind_sign = first > 0 and self.kinds[first - 1] is OPERATOR
+        return behind_sign and last == first + 1 and rate.is_rate and cancels(factor, rate)
 
     def parted(self, first: int, last: int) -> bool:
         """Whether more than a blank stands between two tokens."""

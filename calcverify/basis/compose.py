@@ -6,7 +6,7 @@ from the words alone; the figure it leads to only confirms it or asks.
 
 from __future__ import annotations
 
-from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.arithmetic import cancels, leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loose_rate
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
@@ -203,6 +203,14 @@ class Reader:
         node = Product(tuple(factors[k] for k in order), (True,) * len(factors))
         return Term(node, tuple(sorted(tokens)), tuple(missing), rate)
 
+    def touch(self, rate: int) -> bool:
+        """128户1700元/户: a written rate right behind the count that it is for, no word between them."""
+        work = self.work
+        figure = work.tokens[rate].data
+        before = work.tokens[rate - 1] if rate else None
+        written = figure.is_rate and not figure.per
+        return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data, figure)
+
     def settle(self, token: int, terms: list[Term], asks: bool = True) -> None:
         """Compare what the words give with the figure they lead to; without ``asks`` they only confirm."""
         work = self.work
@@ -224,6 +232,8 @@ class Reader:
                 return
             chosen = first
         statement = self.stated(token, chosen)
+        if chosen.verdict in CONFIRMED and any(self.touch(t.rate) for t in terms):
+            statement = statement._replace(issues=(*statement.issues, "missing-operator"))
         if chosen.verdict not in GOOD:
             self.unsure.append(statement)
             self.taken |= {t.rate for t in terms}

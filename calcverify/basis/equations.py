@@ -10,7 +10,7 @@ import re
 
 from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.interpret import Reading, best, in_yuan, readings
+from calcverify.basis.interpret import Reading, best, in_yuan, left_in_terms, readings
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.results import result_around
 from calcverify.basis.tokens import Figure, Kind
@@ -103,7 +103,7 @@ def linked(work: Work, chain: Chain) -> None:
         if side.missing and figures[k] is not None and k + 1 < len(sides):
             after = next((j for j in range(k + 1, len(sides)) if figures[j] is not None), None)
             if after is not None:
-                last_entry = missing_operator(work, side, sides[after]) or last_entry
+                last_entry = missing_operator(work, side, sides[after].operands[0]) or last_entry
             continue
         target = next((j for j in range(k + 1, len(sides)) if figures[j] is not None), None)
         if target is None:
@@ -145,8 +145,9 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
     if damage:
         work.unread.append((side.first, target.last, damage))
         return None
-    if side.missing and reading.verdict not in GOOD:
-        return missing_operator(work, side, target)
+    # 85人×1天450元/人·天=38250元 holds without the 1天, and leaves the day of the rate over.
+    if side.missing and (reading.verdict not in GOOD or reading.issues):
+        return missing_operator(work, side, token)
     return record(work, "equation", side.operands, token, reading)
 
 
@@ -160,9 +161,8 @@ def damaged(work: Work, side: Side, token: int, reading: Reading) -> str:
     return "exponent" if reading.verdict not in GOOD and EXPONENT.search(written) else ""
 
 
-def missing_operator(work: Work, side: Side, target: Side) -> Entry | None:
-    """0.3万人1600=480万元: a lost × is restored only where the result confirms it."""
-    token = target.operands[0]
+def missing_operator(work: Work, side: Side, token: int) -> Entry | None:
+    """0.3万人1600=480万元: a lost × is restored only where the result, the figure of ``token``, confirms it."""
     figure: Figure = work.tokens[token].data
     node = restored(work, side)
     reading = best(readings(node, figure, work.heading, work.leeway))
@@ -171,7 +171,7 @@ def missing_operator(work: Work, side: Side, target: Side) -> Entry | None:
         for i in side.missing:
             work.used[i] = "operand"
         return record(work, "equation", operands, token, reading, ("missing-operator",))
-    work.unread.append((min(operands), target.last, "missing-operator"))
+    work.unread.append((min(*operands, token), max(*operands, token), "missing-operator"))
     return None
 
 
@@ -244,11 +244,19 @@ def lone_expression(work: Work, chain: Chain) -> None:
     if token is not None:
         reading = best(readings(side.node, work.tokens[token].data, work.heading, work.leeway))
         if reading is not None:
-            entry = record(work, "equation", side.operands, token, reading)
+            # 586.8万元（326人1500元/人·月×12月）: the sign may be lost here as well.
+            lost = side.missing and (reading.verdict not in GOOD or reading.issues)
+            if lost:
+                entry = missing_operator(work, side, token)
+            else:
+                entry = record(work, "equation", side.operands, token, reading)
             if entry is not None:
                 work.entries.append(entry)
             return
-    if power_of(value.unit, "元") == 1 or value.loose:
+    if side.missing and left_in_terms(side.node) and not left_in_terms(restored(work, side)):
+        # 326人1500元/人·月×12月, and no result that could confirm the lost sign.
+        work.unread.append((min(*side.operands, *side.missing), side.last, "missing-operator"))
+    elif power_of(value.unit, "元") == 1 or value.loose:
         work.entries.append(
             Entry(side.operands[0], side.operands[-1], value.value, side.node, None, derived=True)
         )

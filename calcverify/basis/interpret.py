@@ -128,7 +128,7 @@ class Case(NamedTuple):
         unit = show(own_unit(stated))
         money = power_of(value.unit, "元")
         if money == 1:
-            issues = left_over(value.unit, value.loose, stated)
+            issues = left_in_terms(node, stated.unit)
             yield self.reading(node, value.value, unit, stated, issues=issues)
             if power_of(value.unit, "月") < 0 and power_of(stated.unit, "月") == 0:
                 longer = Product((node, months_leaf(node)), (True, True))
@@ -218,9 +218,27 @@ def months_leaf(node: Node) -> Leaf:
     return Leaf(last.span, Fraction(12), (("月", 1),), Fraction(1))
 
 
-def left_over(unit: Unit, loose: bool, stated: Figure) -> tuple[str, ...]:
+def terms_of(node: Node) -> tuple[Node, ...]:
+    """The computations whose units stand for themselves: each term of a written-out sum."""
+    return node.terms if isinstance(node, Sum) else (node,)
+
+
+def left_in_terms(node: Node, stated: Unit = YUAN) -> tuple[str, ...]:
+    """The units that nothing cancelled in a computation or in a term of its sum.
+
+    92户×300元/户+15人×2000元/人·月: the first term is sound, and the second leaves its months out.
+    """
+    found: dict[str, None] = {}
+    for term in terms_of(node):
+        value = evaluate(term)
+        if value is not None and power_of(value.unit, "元") == 1:
+            found |= dict.fromkeys(left_over(value.unit, value.loose, stated))
+    return tuple(found)
+
+
+def left_over(unit: Unit, loose: bool, stated: Unit) -> tuple[str, ...]:
     """The units that nothing cancelled, as issues (design section 6, units left over)."""
-    rest = [(n, p) for n, p in without(unit, "元") if (n, p) not in stated.unit]
+    rest = [(n, p) for n, p in without(unit, "元") if (n, p) not in stated]
     under = [n for n, p in rest if p < 0 and n != "年"]
     if not under or loose:
         return ()

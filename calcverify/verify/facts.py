@@ -7,7 +7,7 @@ word            the case has
 a verdict       a claim with this verdict (``mismatch``, ``query`` …)
 ``claims``      a claim
 ``assumed``     a claim with an assumption
-``issue``       a computation, stated or that the total rests on, whose units or months are open
+``issue``       a computation, stated or without a result, whose units or months may be open
 ``clash``       a computation that could not be made, or a whole with an unnamed rest
 ``unread``      a stretch that was not read
 ``corrected``   readings of a person
@@ -39,8 +39,10 @@ def facts_of(case: Case) -> set[str]:
         facts.add("claims")
     if not is_computed(case):
         facts.add("uncomputed")
-    if any(s.issues for s in case.statements) or (
-        reach is not None and (reach.months or any(e.derived for e in reach.entries))
+    if (
+        any(s.issues for s in case.statements)
+        or (reach is not None and reach.months)
+        or any(e.derived for e in case.work.entries)
     ):
         facts.add("issue")
     if case.work.issues:

@@ -7,21 +7,16 @@ judged here, as the form's total that it leads to.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.basis.evaluate import evaluate
-from calcverify.basis.interpret import left_over
-from calcverify.basis.nodes import Node
-from calcverify.basis.tokens import Figure
-from calcverify.basis.work import GOOD
-from calcverify.exact.units import YUAN
+from calcverify.basis.evaluate import evaluate, leaves
+from calcverify.basis.interpret import left_in_terms, terms_of
+from calcverify.basis.nodes import Node, Sum
+from calcverify.basis.work import GOOD, Entry
+from calcverify.exact.units import YUAN, Unit
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.spots import stretch
-
-# The form's total as a figure: so many 元, and nothing else to cancel.
-TOTAL = Figure(0, 0, Fraction(0), Fraction(1), YUAN, 1, "arabic", 0)
 
 
 class Left(NamedTuple):
@@ -33,25 +28,47 @@ class Left(NamedTuple):
 
 
 def left_in(case: Case, issue: str) -> Iterator[Left]:
-    """The computations that agree with their figure and leave a unit of this kind over."""
+    """The computations, or terms of them, that agree with their figure and leave a unit of this kind over."""
     for index, statement in enumerate(case.statements):
         if issue in statement.issues and statement.verdict in GOOD:
-            yield Left(case.claims[index].span, statement.node, index)
-    reach = case.reach
-    if reach is None or reach.verdict not in GOOD:
-        return
-    for entry in reach.entries:
-        if not entry.derived:
-            continue
+            whole = case.claims[index].span
+            if isinstance(statement.node, Sum) and statement.stated is not None:
+                for term in terms_left(statement.node, issue, statement.stated.unit):
+                    yield Left(term_span(term) or whole, term, index)
+            else:
+                yield Left(whole, statement.node, index)
+    for entry in confirmed(case):
+        # A mark at the rate may stand behind its counts.
+        first, last = min(entry.token, entry.last), max(entry.token, entry.last)
+        whole = stretch(case.work, first, last)
         if entry.composed:
-            issues: tuple[str, ...] = ("time-left",) if "months-missing" in entry.roles else ()
-        else:
-            value = evaluate(entry.node)
-            issues = left_over(value.unit, value.loose, TOTAL) if value is not None else ()
-        if issue in issues:
-            # A mark at the rate may stand behind its counts.
-            first, last = min(entry.token, entry.last), max(entry.token, entry.last)
-            yield Left(stretch(case.work, first, last), entry.node, None)
+            if issue == "time-left" and "months-missing" in entry.roles:
+                yield Left(whole, entry.node, None)
+            continue
+        for term in terms_left(entry.node, issue, YUAN):
+            yield Left((term_span(term) or whole) if isinstance(entry.node, Sum) else whole, term, None)
+
+
+def confirmed(case: Case) -> Iterator[Entry]:
+    """The computations without a result of their own that a total holds and is right with:
+    the form's, or 合计 in the text (20台×3000元/套。合计6万元)."""
+    reach = case.reach
+    held = {id(e) for e in reach.entries} if reach is not None and reach.verdict in GOOD else set()
+    for entry in case.work.entries:
+        above = entry.within.statement if entry.within is not None else None
+        if entry.derived and (id(entry) in held or (above is not None and above.verdict in GOOD)):
+            yield entry
+
+
+def terms_left(node: Node, issue: str, stated: Unit) -> Iterator[Node]:
+    """The computation, or the terms of its sum, that leave a unit of this kind over."""
+    return (term for term in terms_of(node) if issue in left_in_terms(term, stated))
+
+
+def term_span(term: Node) -> Span | None:
+    """From the first figure of a term to its last."""
+    spans = [leaf.span for leaf in leaves(term)]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
 
 def names_left(node: Node) -> tuple[list[str], list[str]]:
