@@ -65,16 +65,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "no such file or folder; check the path and the name",
     ),
     "CV902": (
-        "文件夹里没有读到任何表单，请放入 .txt 或 .jsonl 文件，或直接给出文件",
-        "no form was read from this folder; put .txt or .jsonl files into it, or name the files",
+        "文件夹里没有读到任何表单，请放入表单文件（如 .xlsx、.txt），或直接给出文件",
+        "no form was read from this folder; put the files of forms (.xlsx, .txt …) into it, or name the files",
     ),
     "CV903": (
         "文件是空的，请确认内容已填写并保存",
         "the file is empty; check that it was filled in and saved",
     ),
     "CV904": (
-        "不是文本文件（{kind}），请把表单另存为 .txt（UTF-8 编码）后再检查",
-        "not a text file ({kind}); save the form as .txt (UTF-8) and check that",
+        "这种文件不能读取（{kind}），请把表单另存为 .xlsx 或 .txt（UTF-8 编码）后再检查",
+        "files of this kind are not read ({kind}); save the form as .xlsx or .txt (UTF-8) and check that",
     ),
     "CV905": (
         "文字编码无法识别（第 {offset} 字节起既不是 UTF-8，全文也不是 GB18030），请另存为 UTF-8 编码",
@@ -117,6 +117,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "CV914": (
         "开头的 {count} 行都不是 JSON 记录，其余各行没有再读；每行应写成 {example}",
         "none of the first {count} lines is a JSON record, so the rest was not read; a line should look like {example}",
+    ),
+    "CV915": (
+        "读取 {kind} 文件还缺少组件（{library}），请先运行 pip install 'calcverify[files]'，再重新检查",
+        "reading {kind} needs another package ({library}); run pip install 'calcverify[files]' and check again",
+    ),
+    "CV916": (
+        "文件已损坏或不完整（{detail}），请用办公软件打开，另存一份后再检查",
+        "the file is damaged or cut off ({detail}); open it in an office program, save it anew and check that",
+    ),
+    "CV917": (
+        "文件有密码，不能读取，请取消密码后另存一份再检查",
+        "the file is protected with a password; save a copy without it and check that",
+    ),
+    "CV918": (
+        "没有找到表单的栏目（查找了{labels}等，文件里写的是：{cells}），请确认栏目名称",
+        "no label of a form was found (looked for {labels} and others; the file says: {cells}); check the labels",
     ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from calcverify.forms.model import Remark
 from calcverify.source import Locator, Piece
 
 # The tab-separated rows of real forms have ten columns at most; what stands beyond the
@@ -57,11 +58,13 @@ class Row(NamedTuple):
 
     ``tabbed`` is false for a line without a tab. ``closed`` is true where a tab follows
     the last cell: the row is complete, the next line does not go on with its last cell.
+    ``wide`` is true where its only cell is merged across the columns of its table.
     """
 
     cells: tuple[Cell, ...]
     tabbed: bool
     closed: bool
+    wide: bool = False
 
     @property
     def locator(self) -> Locator:
@@ -70,11 +73,16 @@ class Row(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document: its text, its name, its rows from top to bottom (empty ones left out)."""
+    """A document: its text, its name, its rows from top to bottom (empty ones left out).
+
+    ``remarks`` are what its reader saw besides the text, each with the offset in the text that
+    it belongs to; -1 where it holds for all of the document.
+    """
 
     name: str
     text: str
     rows: Iterable[Row]
+    remarks: tuple[tuple[int, Remark], ...] = ()
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

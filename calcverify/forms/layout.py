@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calcverify.forms.grid import Cell, Document, Row, lay_out, trim
+from calcverify.forms.model import Remark
 from calcverify.source import Locator
 
 
@@ -22,13 +23,22 @@ class Layout:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._rows: list[Row] = []
+        self._remarks: list[tuple[int, Remark]] = []
         self._at = 0
 
-    def row(self, cells: Iterable[tuple[int, str, Locator]], *, tabbed: bool = True, closed: bool = True) -> None:
+    def row(
+        self,
+        cells: Iterable[tuple[int, str, Locator]],
+        *,
+        tabbed: bool = True,
+        closed: bool = True,
+        wide: bool = False,
+    ) -> None:
         """Add a row of a table: the column from 0, the text and the place of each cell, from left to right.
 
         Cells that hold only blanks are passed over. ``closed`` is false for a row that a
-        page break may have cut: the next row can go on with its last cell.
+        page break may have cut: the next row can go on with its last cell. ``wide`` says that
+        its only cell is merged across the columns of the table.
         """
         kept: list[Cell] = []
         for column, text, locator in cells:
@@ -37,7 +47,7 @@ class Layout:
                 start = self._write(text[left:right], "\t" if kept else "")
                 kept.append(Cell(column, start, self._at, locator, left))
         if kept:
-            self._rows.append(Row(tuple(kept), tabbed, closed))
+            self._rows.append(Row(tuple(kept), tabbed, closed, wide))
             self._write("\n")
 
     def paragraph(self, text: str, locator: Locator) -> None:
@@ -52,9 +62,13 @@ class Layout:
         self._write(text, "")
         self._write("\n")
 
+    def remark(self, remark: Remark, *, here: bool = False) -> None:
+        """Note what the text does not say of the document, or of the row that comes next (``here``)."""
+        self._remarks.append((self._at if here else -1, remark))
+
     def document(self, name: str) -> Document:
         """The document of all that was added; ``name`` is the file's name as it was given."""
-        return Document(name, "".join(self._parts), tuple(self._rows))
+        return Document(name, "".join(self._parts), tuple(self._rows), tuple(self._remarks))
 
     def _write(self, text: str, before: str = "") -> int:
         """Append ``before`` and ``text``; where the text begins."""

@@ -54,6 +54,21 @@ class Narrative(NamedTuple):
     source: Source
 
 
+class Remark(NamedTuple):
+    """What a reader saw in the file that the text of the form does not say.
+
+    ``kind`` is ``"hidden row"``, ``"hidden column"``, ``"hidden sheet"``, ``"hidden text"``,
+    ``"drawing"`` (a text box that was not read), ``"stale"`` (a formula whose kept result is not
+    what it gives), ``"uncomputed"`` (a formula without a result) or ``"error"`` (``#REF!``).
+    ``text`` is what stands there, ``more`` what it should be where that is known.
+    """
+
+    kind: str
+    text: str
+    locator: Locator
+    more: str = ""
+
+
 class Form(NamedTuple):
     """One project of a document.
 
@@ -64,6 +79,7 @@ class Form(NamedTuple):
     that a heading declares for bare figures (``"万元"``), else ``None``. ``sources`` are
     the amounts that a payer each gives (财政拨款, 自有资金), in the form's order.
     ``detail_unit`` is the unit that the detail table declares, ``None`` where it does not.
+    ``remarks`` are what the file holds there besides its text (a hidden row, a text box).
     """
 
     id: str
@@ -82,3 +98,4 @@ class Form(NamedTuple):
     narratives: tuple[Narrative, ...] = ()
     sources: tuple[StatedTotal, ...] = ()
     detail_unit: str | None = None
+    remarks: tuple[Remark, ...] = ()

@@ -2,40 +2,65 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import PurePath
 
 from calcverify.errors import InputProblem, problem
 from calcverify.forms.build import Setting, build
-from calcverify.forms.fields import read_fields
+from calcverify.forms.fields import Fields, read_fields
 from calcverify.forms.grid import Document, lay_out
 from calcverify.forms.labels import load_labels
-from calcverify.forms.model import Form
+from calcverify.forms.lines import Line
+from calcverify.forms.model import Form, Remark
 from calcverify.forms.records import record_fields, records_head
 from calcverify.forms.split import MOST_ROWS, TooLarge, form_parts
 
 
-def forms_of(document: Document, unit: str | None = None) -> Iterator[Form | InputProblem]:
+def forms_of(document: Document, unit: str | None = None, first: int = 1) -> Iterator[Form | InputProblem]:
     """The forms of a document in its order, and a problem for each amount that cannot be read.
 
     ``unit`` is the unit of amounts that neither their field nor the form gives a unit
-    (``"万元"``). A document without any label of a form yields nothing.
+    (``"万元"``), ``first`` the number that the first form has in its file. A document
+    without any label of a form yields nothing.
     """
     setting = Setting(document.name, document.text, load_labels(), unit)
     stem = PurePath(document.name).name
-    count = 0
+    count = first - 1
     try:
         for lines in form_parts(document, setting.labels):
             head = records_head(lines)
             found = read_fields(document.text, lines if head is None else lines[:head], setting.labels)
             every = [found] if head is None else record_fields(document.text, lines, head, found, setting.labels)
             for fields in every:
-                first = lines[0].row.locator if head is None else fields.fields[0].locator
-                for item in build(setting, fields, f"{stem}#{count + 1}", first):
-                    count += isinstance(item, Form)
-                    yield item
+                place = lines[0].row.locator if head is None else fields.fields[0].locator
+                for item in build(setting, fields, f"{stem}#{count + 1}", place):
+                    if not isinstance(item, Form):
+                        yield item
+                        continue
+                    count += 1
+                    yield item._replace(remarks=_remarks(document, lines, head, fields)) if document.remarks else item
     except TooLarge:
         yield problem("CV911", document.name, limit=f"{MOST_ROWS} rows")
+
+
+def _remarks(document: Document, lines: list[Line], head: int | None, fields: Fields) -> tuple[Remark, ...]:
+    """What the reader saw in the rows of a form, or in the one row of a table of projects."""
+    first, last = lines[0].row.cells[0].start, lines[-1].row.cells[-1].end
+    if head is not None:
+        below = lines[head].row.cells[-1].end
+        own = next(field.start for field in fields.fields if field.start >= below)
+        row = lines[bisect_left(lines, own, head + 1, key=_end)].row
+        first, last = row.cells[0].start, row.cells[-1].end
+    every = document.remarks
+    low, high = bisect_left(every, first, key=itemgetter(0)), bisect_right(every, last, key=itemgetter(0))
+    whole = bisect_left(every, 0, key=itemgetter(0))
+    return tuple(remark for _, remark in (*every[:whole], *every[max(low, whole) : high]))
+
+
+def _end(line: Line) -> int:
+    return line.row.cells[-1].end
 
 
 def parse_forms(text: str, source_name: str) -> list[Form]:

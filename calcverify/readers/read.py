@@ -10,11 +10,11 @@ from pathlib import Path
 from calcverify.errors import problem
 from calcverify.forms.amounts import check_unit
 from calcverify.forms.model import Form
-from calcverify.readers import jsonl, text, unread
+from calcverify.readers import containers, jsonl, text, unread
 from calcverify.readers.model import HEAD_BYTES, Item, Options, Reader, Stream
 
 # The first that accepts a file reads it; text accepts everything.
-READERS: tuple[Reader, ...] = (jsonl.READER, unread.READER, text.READER)
+READERS: tuple[Reader, ...] = (jsonl.READER, containers.READER, unread.READER, text.READER)
 
 
 def read_path(path: Path, unit: str | None = None) -> Iterator[Item]:

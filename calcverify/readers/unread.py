@@ -9,8 +9,6 @@ from calcverify.readers.model import Item, Options, Reader, Stream
 
 # How a file begins, and what it then is. HTML counts: spreadsheets are saved as it.
 _KINDS = (
-    (b"PK\x03\x04", "zip: docx, xlsx, ods"),
-    (b"\xd0\xcf\x11\xe0", "OLE: doc, xls, wps, et"),
     (b"%pdf", "PDF"),
     (b"{\\rtf", "RTF"),
     (b"<!doctype html", "HTML"),

@@ -1,0 +1,163 @@
+"""Sheets of cells become documents: what the readers of xlsx, xls, ods, csv and html share.
+
+A reader gives each sheet as rows of shown texts, with what a person cannot see on it or in
+it; here the sheet is laid out, every cell with its place, and read as forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import NamedTuple
+
+from calcverify.errors import problem
+from calcverify.forms.grid import Document
+from calcverify.forms.labels import load_labels
+from calcverify.forms.layout import Layout
+from calcverify.forms.model import Form, Remark
+from calcverify.forms.parse import forms_of
+from calcverify.forms.words import field_words
+from calcverify.readers.fault import Unreadable
+from calcverify.readers.model import MOST_BYTES, Item, Options
+from calcverify.source import Locator
+
+# Cells that hold something: a form has a few hundred, a list of a province's projects some ten thousand.
+MOST_CELLS = 400_000
+_NAMED_IN_MESSAGE = ("name", "total", "basis")
+_LOOKED_AT = 400
+_LONGEST_SHOWN = 20
+
+
+class SheetRow(NamedTuple):
+    """A row: its number from 1, its cells that are not empty as column (from 0) and shown text."""
+
+    number: int
+    cells: list[tuple[int, str]]
+    hidden: bool = False
+
+
+@dataclass
+class Sheet:
+    """A sheet as it is read.
+
+    ``wide`` are the cells that are merged across columns, by row and column, with how many
+    columns they cover. ``notes`` are remarks by row and column, ``whole`` those on the sheet.
+    ``placed`` is false where the file has no cells with names (a text with commas).
+    """
+
+    title: str
+    rows: list[SheetRow] = field(default_factory=list)
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    notes: dict[tuple[int, int], Remark] = field(default_factory=dict)
+    whole: list[Remark] = field(default_factory=list)
+
+
+def column_name(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> column_name(0), column_name(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell: its row counted from 1, its column from 0.
+
+    >>> cell_name(7, 1)
+    'B7'
+    """
+    return f"{column_name(column)}{row}"
+
+
+def document_of(sheet: Sheet, name: str) -> Document:
+    """The sheet laid out: its texts joined, every cell at its place, its remarks where they belong."""
+    layout = Layout()
+    for remark in sheet.whole:
+        layout.remark(remark)
+    if sheet.hidden:
+        layout.remark(Remark("hidden sheet", sheet.title, Locator(sheet=sheet.title)))
+    for row in sheet.rows:
+        places = [(c, text, Locator(sheet=sheet.title, cell=cell_name(row.number, c))) for c, text in row.cells]
+        for column, text, place in places:
+            if row.hidden:
+                layout.remark(Remark("hidden row", text, place), here=True)
+            elif column in sheet.hidden_columns:
+                layout.remark(Remark("hidden column", text, place), here=True)
+            if (noted := sheet.notes.get((row.number, column))) is not None:
+                layout.remark(noted, here=True)
+        layout.row(places, wide=len(places) == 1 and (row.number, places[0][0]) in sheet.wide)
+    return layout.document(name)
+
+
+def read_documents(documents: Iterable[Document], name: str, options: Options) -> Iterator[Item]:
+    """The forms of every document of a file; one problem where there is none in all of them."""
+    count, found, cells = 0, False, list[str]()
+    for document in documents:
+        for item in forms_of(document, options.unit, first=count + 1):
+            count += isinstance(item, Form)
+            found = True
+            yield item
+        if not found and len(cells) < _LOOKED_AT:
+            rows = islice(document.rows, _LOOKED_AT)
+            cells += [cell.of(document.text) for row in rows for cell in row.cells if cell.end - cell.start < 200]
+    if not found:
+        if not cells:
+            yield problem("CV903", name)
+            return
+        yield problem("CV918", name, labels=labels_looked_for(), cells="、".join(nearest(cells)))
+
+
+def read_sheets(sheets: Iterable[Sheet], name: str, options: Options) -> Iterator[Item]:
+    """The forms of every sheet of a file, sheet by sheet."""
+    yield from read_documents((document_of(sheet, name) for sheet in sheets), name, options)
+
+
+def labels_looked_for() -> str:
+    """The first labels of the fields that make a form: 项目名称、项目总金额、资金计算依据."""
+    firsts: dict[str, str] = {}
+    for entry in field_words()["field"]:
+        firsts.setdefault(entry["role"], entry["labels"][0])
+    return "、".join(firsts[role] for role in _NAMED_IN_MESSAGE)
+
+
+def nearest(cells: Iterable[str], most: int = 4) -> list[str]:
+    """The short texts that look most like the labels of a form, else the first texts.
+
+    >>> nearest(["今天", "项目的名称", "合计"], 1)
+    ['项目的名称']
+    """
+    short = [text for text in dict.fromkeys(cells) if len(text) <= _LONGEST_SHOWN][:_LOOKED_AT]
+    known = [label for label, word in load_labels().fields.items() if word.role in ("name", "code", "total", "basis")]
+    near = []
+    for text in short:
+        alike = [label for label in known if len(set(label) & set(text)) * 2 > len(text)]
+        best = max((SequenceMatcher(None, text, label).ratio() for label in alike), default=0)
+        near.append((best, text))
+    close = sorted((n for n in near if n[0] * 2 > 1), key=lambda n: -n[0])
+    return [text for _, text in close[:most]] or short[:most] or [next(iter(cells))[:_LONGEST_SHOWN] + "…"]
+
+
+class Budget:
+    """What one file may still hold: cells and characters. Raises ``Unreadable`` where it is used up."""
+
+    def __init__(self) -> None:
+        self._cells, self._characters = MOST_CELLS, MOST_BYTES
+
+    def spend(self, text: str) -> None:
+        """Count a cell with ``text``."""
+        self._cells -= 1
+        self._characters -= len(text)
+        if self._cells < 0:
+            raise Unreadable("CV911", limit=f"{MOST_CELLS} cells")
+        if self._characters < 0:
+            raise Unreadable("CV911", limit=f"{MOST_BYTES // 1_000_000} MB")

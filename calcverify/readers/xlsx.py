@@ -1,0 +1,292 @@
+"""xlsx and xlsm: the cells of each sheet as a person sees them; macros and links are never looked at.
+
+The parts of the file are read as a stream of elements. Reading them here, and not through
+a library that gives numbers as binary fractions in a full rectangle, keeps ``2.70`` from
+becoming ``2.7``, a sheet that says it has a million rows from taking their memory, and
+tells hidden rows and formulas.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from calcverify.forms.model import Remark
+from calcverify.readers.fault import Unreadable
+from calcverify.readers.formula import Formulas, Position, parse_range, position
+from calcverify.readers.model import Item, Options
+from calcverify.readers.number_format import BUILT_IN, GENERAL, TEXT, decimal_of, shown
+from calcverify.readers.package import Package
+from calcverify.readers.sheets import Budget, Sheet, SheetRow, cell_name, read_sheets
+from calcverify.readers.xml_parts import Element, attribute, elements, name_of
+from calcverify.source import Locator
+
+_WORKBOOK = "xl/workbook.xml"
+_ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA"})
+_MOST_STYLES = 70_000
+_MOST_MERGED = 100_000
+# Stands in a cell until the whole sheet is read; XML cannot hold this character.
+_WAITING = "\0"
+# Written with _x000D_ for what XML does not hold; only the line break occurs in forms.
+_ESCAPED_BREAK = "_x000D_"
+
+
+class _Listed(NamedTuple):
+    title: str
+    path: str
+    hidden: bool
+
+
+def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
+    """The forms of every sheet of the workbook."""
+    yield from read_sheets(sheets_of(data), name, options)
+
+
+def sheets_of(data: bytes) -> Iterator[Sheet]:
+    """The sheets of a workbook in its order. Raises ``Unreadable`` where it is damaged or too large."""
+    book = _Book(Package(data))
+    for listed in book.listed:
+        yield book.sheet(listed)
+
+
+class _Book:
+    """What the sheets of a workbook share: texts, formats, the first day of its calendar."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.budget = Budget()
+        self.waiting: dict[Position, str] = {}
+        self.from_1904 = False
+        self.listed = list(self._list())
+        self.texts = list(self._texts())
+        self.formats = self._formats()
+
+    def _list(self) -> Iterator[_Listed]:
+        paths = self._relations(_WORKBOOK)
+        listed = []
+        with self.package.open(_WORKBOOK) as stream:
+            for element in elements(stream, "sheet", "workbookPr"):
+                if name_of(element) == "workbookPr":
+                    self.from_1904 = element.get("date1904") in ("1", "true")
+                    continue
+                path = paths.get(attribute(element, "id") or "", ("", ""))
+                hidden = element.get("state") in ("hidden", "veryHidden")
+                listed.append(_Listed(element.get("name") or "", path[1], hidden))
+        yield from (one for one in listed if one.path in self.package)
+        if listed and not any(one.path in self.package for one in listed):
+            raise Unreadable("CV916", detail="no sheet of the workbook is in the file")
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Type and member of what a part refers to inside the file, by its number."""
+        folder, base = posixpath.split(part)
+        path = f"{folder}/_rels/{base}.rels"
+        found: dict[str, tuple[str, str]] = {}
+        if path not in self.package:
+            return found
+        with self.package.open(path) as stream:
+            for element in elements(stream, "Relationship"):
+                if element.get("TargetMode") == "External":
+                    continue
+                target = element.get("Target") or ""
+                inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                found[element.get("Id") or ""] = ((element.get("Type") or "").rpartition("/")[2], inside)
+        return found
+
+    def _part(self, kind: str) -> str | None:
+        return next((path for type_, path in self._relations(_WORKBOOK).values() if type_ == kind), None)
+
+    def _texts(self) -> Iterator[str]:
+        """The texts that cells refer to by their number."""
+        path = self._part("sharedStrings")
+        if path is None or path not in self.package:
+            return
+        with self.package.open(path) as stream:
+            for element in elements(stream, "si"):
+                text = _text_of(element)
+                self.budget.spend(text)
+                yield text
+
+    def _formats(self) -> list[str]:
+        """The number format of each style of a cell."""
+        path = self._part("styles")
+        if path is None or path not in self.package:
+            return []
+        codes: dict[str, str] = {}
+        styles: list[str] = []
+        with self.package.open(path) as stream:
+            for element in elements(stream, "numFmt", "cellXfs"):
+                if name_of(element) == "numFmt":
+                    if element.getparent() is not None and name_of(element.getparent()) == "numFmts":
+                        codes[element.get("numFmtId") or ""] = element.get("formatCode") or GENERAL
+                else:
+                    styles = [xf.get("numFmtId") or "0" for xf in element][:_MOST_STYLES]
+        return [codes.get(s) or BUILT_IN.get(int(s) if s.isdecimal() and len(s) < 6 else 0, GENERAL) for s in styles]
+
+    def sheet(self, listed: _Listed) -> Sheet:
+        """One sheet with everything in it."""
+        sheet = Sheet(listed.title, hidden=listed.hidden)
+        formulas = Formulas()
+        hidden_columns: set[int] = set()
+        merged: list[tuple[Position, Position]] = []
+        rows: list[SheetRow] = []
+        number = 0
+        with self.package.open(listed.path) as stream:
+            for element in elements(stream, "col", "row", "mergeCell", "drawing"):
+                kind = name_of(element)
+                if kind == "row":
+                    row = self._row(element, number, listed.title, sheet, formulas)
+                    number = row.number
+                    if row.cells:
+                        rows.append(row)
+                elif kind == "col" and _is_hidden(element, "width"):
+                    low, high = _whole(element.get("min")), _whole(element.get("max"))
+                    hidden_columns |= set(range(low - 1, min(high, 16384)))
+                elif kind == "mergeCell" and len(merged) < _MOST_MERGED:
+                    if (range_ := parse_range(element.get("ref") or "")) is not None:
+                        merged.append(range_)
+                elif kind == "drawing":
+                    self._drawing(listed, attribute(element, "id") or "", sheet)
+        rows = [row._replace(cells=list(self._worked_out(row, formulas))) for row in rows]
+        self.waiting.clear()
+        sheet.hidden_columns = frozenset(hidden_columns)
+        sheet.rows, sheet.wide = unmerged(rows, merged)
+        for place, remark in formulas.remarks(listed.title):
+            sheet.notes.setdefault(place, remark)
+        return sheet
+
+    def _worked_out(self, row: SheetRow, formulas: Formulas) -> Iterator[tuple[int, str]]:
+        """The cells of a row, with what a formula gives for which the file keeps no result."""
+        for column, text in row.cells:
+            if text != _WAITING:
+                yield column, text
+                continue
+            at = Position(row.number, column)
+            result = formulas.value(at)
+            if result is not None:
+                yield column, shown(result, self.waiting.get(at, GENERAL), self.from_1904)
+
+    def _row(self, element: Element, before: int, title: str, sheet: Sheet, formulas: Formulas) -> SheetRow:
+        number = _whole(element.get("r")) or before + 1
+        cells: list[tuple[int, str]] = []
+        column = -1
+        for cell in element:
+            if name_of(cell) != "c":
+                continue
+            at = position(cell.get("r") or "")
+            column = at.column if at is not None else column + 1
+            text = self._cell(cell, Position(number, column), title, sheet, formulas)
+            if text.strip():
+                self.budget.spend(text)
+                cells.append((column, text))
+        cells.sort(key=lambda cell: cell[0])
+        return SheetRow(number, cells, _is_hidden(element, "ht"))
+
+    def _cell(self, cell: Element, at: Position, title: str, sheet: Sheet, formulas: Formulas) -> str:
+        """The text that a cell shows."""
+        value, formula, inline = "", None, None
+        for part in cell:
+            kind = name_of(part)
+            if kind == "v":
+                value = part.text or ""
+            elif kind == "f":
+                formula = part
+            elif kind == "is":
+                inline = _text_of(part)
+        kind, code = cell.get("t") or "n", self._format(cell.get("s"))
+        text = inline if inline is not None else self._shown(value, kind, code)
+        if formula is not None:
+            written = formulas.add(at, formula.text or "", formula.get("si"), formula.get("t"), text, value, kind)
+            if written is not None:  # =100% is what a person typed
+                return written
+            if not value.strip() and kind != "str":
+                self.waiting[at] = code
+                return _WAITING
+        elif kind in ("n", "") and (number := decimal_of(value)) is not None:
+            formulas.number(at, number)
+        if kind == "e" or text in _ERRORS:
+            place = Locator(sheet=title, cell=cell_name(at.row, at.column))
+            sheet.notes[at] = Remark("error", text, place)
+        return text
+
+    def _format(self, style: str | None) -> str:
+        at = _whole(style)
+        return self.formats[at] if at < len(self.formats) else GENERAL
+
+    def _shown(self, value: str, kind: str, code: str) -> str:
+        if kind == "s":
+            at = _whole(value)
+            return self.texts[at] if at < len(self.texts) else ""
+        if kind == "b":
+            return "TRUE" if value.strip() == "1" else "FALSE"
+        if kind not in ("n", ""):
+            return value
+        number = decimal_of(value)
+        if number is None:
+            return value.strip()
+        return shown(number, GENERAL if code == TEXT else code, self.from_1904)
+
+    def _drawing(self, listed: _Listed, number: str, sheet: Sheet) -> None:
+        """Texts in boxes over the sheet: they are told, not read."""
+        path = self._relations(listed.path).get(number, ("", ""))[1]
+        if path not in self.package:
+            return
+        with self.package.open(path) as stream:
+            for element in elements(stream, "txBody"):
+                text = "".join(t.text or "" for t in element.iter("{*}t")).strip()
+                if text:
+                    self.budget.spend(text)
+                    sheet.whole.append(Remark("drawing", text, Locator(sheet=listed.title)))
+
+
+def unmerged(
+    rows: list[SheetRow], merged: list[tuple[Position, Position]]
+) -> tuple[list[SheetRow], dict[tuple[int, int], int]]:
+    """The rows without what stands under merged cells, and the width of those that cover columns."""
+    wide: dict[tuple[int, int], int] = {}
+    covered: dict[int, list[tuple[int, int, bool]]] = {}
+    numbers = [row.number for row in rows]
+    for first, last in merged:
+        if last.column > first.column:
+            wide[first] = last.column - first.column + 1
+        # A merged column of a million rows covers only those that hold something.
+        for number in numbers if last.row - first.row > len(numbers) else range(first.row, last.row + 1):
+            if first.row <= number <= last.row:
+                covered.setdefault(number, []).append((first.column, last.column, number == first.row))
+    kept = []
+    for row in rows:
+        spans = covered.get(row.number)
+        if spans:
+            cells = [
+                cell
+                for cell in row.cells
+                if not any(low <= cell[0] <= high and not (top and cell[0] == low) for low, high, top in spans)
+            ]
+            row = row._replace(cells=cells)  # noqa: PLW2901  # the row as it is shown takes the place of the row
+        if row.cells:
+            kept.append(row)
+    return kept, wide
+
+
+def _text_of(element: Element) -> str:
+    """The text of a rich text without the reading aids over its characters."""
+    parts = []
+    for child in element:
+        kind = name_of(child)
+        if kind == "t":
+            parts.append(child.text or "")
+        elif kind == "r":
+            parts += [t.text or "" for t in child if name_of(t) == "t"]
+    return "".join(parts).replace(_ESCAPED_BREAK, "").replace("\r\n", "\n")
+
+
+def _whole(text: str | None) -> int:
+    """A number of the file from 0; 0 for what is none."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or so small that nobody sees it."""
+    if element.get("hidden") in ("1", "true"):
+        return True
+    return element.get(size) in ("0", "0.0")
