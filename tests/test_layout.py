@@ -46,6 +46,7 @@ STAGES = (
     "calcverify.pipeline",
     "calcverify.review",
     "calcverify.api",
+    "calcverify.web",
     "calcverify",
     "calcverify.cli",
     "calcverify.__main__",

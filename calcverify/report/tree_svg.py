@@ -24,8 +24,12 @@ _INK, _QUIET, _FINE, _BAD, _BAD_FILL = "#1d2733", "#56606b", "#2b6cb0", "#a3260b
 _FONT = "'Noto Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
 
 
-def tree_svg(project: Project, lang: str = "zh") -> str:
-    """The picture as an ``<svg>`` element, every text in it escaped; ``""`` where nothing is built."""
+def tree_svg(project: Project, lang: str = "zh", styled: bool = True) -> str:
+    """The picture as an ``<svg>`` element, every text in it escaped; ``""`` where nothing is built.
+
+    It shrinks with what it stands in; a page that forbids styles inside elements leaves that to
+    its own style sheet (``styled=False``).
+    """
     rows, left_out = tree(project)
     if not rows:
         return ""
@@ -33,9 +37,10 @@ def tree_svg(project: Project, lang: str = "zh") -> str:
     scale, worth = natural_scale(largest, "元")
     height = LINE * (len(rows) + bool(left_out)) + 8
     label = escape(say("tree", lang), quote=True)
+    shrinking = 'style="max-width:100%;height:auto" ' if styled else ""
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'style="max-width:100%;height:auto" role="img" aria-label="{label}" font-family="{_FONT}" font-size="12">'
+        f'{shrinking}role="img" aria-label="{label}" font-family="{_FONT}" font-size="12">'
     ]
     above: list[int] = []  # the middle of the row that stands over each depth
     for n, row in enumerate(rows):

@@ -1,0 +1,141 @@
+"""Processes that check, so that one form cannot hold up or bring down the page.
+
+A thread cannot be stopped. A process can: one that takes too long, or that a broken file brings
+down, is ended and another takes its place; whoever waited is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import anyio
+import anyio.to_thread
+
+from calcverify.web.refusal import RefusedError
+
+# More than any form needs; a file that is made to grow when it is unpacked stops here.
+MOST_MEMORY = 2_000_000_000
+_STOP = None
+
+
+class Workers:
+    """``count`` processes (0: a thread of this one, for tests), ``seconds`` for each job."""
+
+    def __init__(self, count: int, seconds: float, jobs: str = "calcverify.web.jobs") -> None:
+        self.count = count
+        self.seconds = seconds
+        self.jobs = jobs
+        self._idle: list[_Worker] = []
+        self._free = anyio.Semaphore(max(1, count))
+        self._threads = anyio.CapacityLimiter(max(1, count))
+
+    def start(self) -> None:
+        """Begin to start the processes; they load the program while the page is up already."""
+        self._idle = [_Worker(self.jobs) for _ in range(self.count)]
+
+    def stop(self) -> None:
+        """End all of them."""
+        while self._idle:
+            self._idle.pop().end()
+
+    async def run(self, job: str, *args: Any) -> Any:
+        """What the function ``job`` of the jobs' module gives for ``args``.
+
+        Raises what it raises; ``RefusedError`` where it takes too long or brings its process down.
+        """
+        async with self._free:
+            if not self.count:
+                return await anyio.to_thread.run_sync(_function(self.jobs, job), *args, limiter=self._threads)
+            worker = self._idle.pop()
+            try:
+                with anyio.CancelScope(shield=True):
+                    fine, value = await anyio.to_thread.run_sync(
+                        worker.ask, (job, args), self.seconds, limiter=self._threads
+                    )
+            finally:
+                self._idle.append(worker if worker.usable else _Worker(self.jobs))
+        if not fine:
+            raise value
+        return value
+
+
+class _Worker:
+    """One process and the line to it."""
+
+    def __init__(self, jobs: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.line, far = context.Pipe()
+        self.process = context.Process(target=_serve, args=(far, jobs), daemon=True, name="calcverify-check")
+        self.process.start()
+        far.close()
+        self.usable = True
+
+    def ask(self, job: tuple[str, tuple[Any, ...]], seconds: float) -> tuple[bool, Any]:
+        """Whether the job went well, and its value or what it raised."""
+        self.usable = False
+        try:
+            self.line.send(job)
+            if not self.line.poll(seconds):
+                self.end()
+                return False, RefusedError(503, "took-too-long")
+            answer: tuple[bool, Any] = self.line.recv()
+        except (EOFError, OSError):
+            self.end()
+            return False, RefusedError(500, "broke-down")
+        self.usable = True
+        return answer
+
+    def end(self) -> None:
+        """Stop the process at once; it holds nothing that has to be saved."""
+        self.usable = False
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+
+
+def _serve(line: Connection, jobs: str) -> None:
+    """Answer jobs until the other side is gone."""
+    # Ctrl-C goes to every process of a terminal; the server ends its own.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound_memory()
+    _function(jobs, "warm")()
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        while (job := line.recv()) is not _STOP:
+            name, args = job
+            try:
+                answer = (True, _function(jobs, name)(*args))
+            except Exception as error:  # whoever asked is told what it was
+                answer = (False, _sendable(error))
+            line.send(answer)
+
+
+def _sendable(error: Exception) -> Exception:
+    """An error that survives the way; one of a library may not be made again from its words."""
+    from calcverify.errors import CalcverifyError
+
+    if isinstance(error, CalcverifyError | RefusedError):
+        return error
+    if isinstance(error, MemoryError):
+        return RefusedError(413, "took-too-much")
+    return RuntimeError(f"{type(error).__name__}: {str(error)[:300]}")
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such bound
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _function(module: str, name: str) -> Callable[..., Any]:
+    from importlib import import_module
+
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

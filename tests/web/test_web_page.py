@@ -1,0 +1,206 @@
+"""What a person sees: the list, a project, an edit, a download; with scripts and without."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
+from calcverify.web.downloads import TAKES
+from tests.web.conftest import BASIS, SWAP, Served
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "jiangyin-2022.txt"
+
+
+def parsed(text: str) -> lxml_html.HtmlElement:
+    """A page, or a piece of one."""
+    return lxml_html.fromstring(f"<div>{text}</div>" if "<html" not in text else text)
+
+
+def words(element: lxml_html.HtmlElement) -> str:
+    """The text of an element with its blanks as one."""
+    return " ".join(str(element.text_content()).split())
+
+
+def example(page: Served, **headers: str) -> str:
+    """The page, or with ``SWAP`` the piece of it, after dropping the nine projects."""
+    files = {"files": (EXAMPLE.name, EXAMPLE.read_bytes())}
+    answer = page.client.post("/check", data={"lang": "zh"}, files=files, headers=headers)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def carried(text: str, at: int) -> str:
+    """The packed form of the project ``at`` of a list."""
+    (field,) = parsed(text).xpath(f'//form[@id="p{at}-form"]/input[@name="form"]/@value')
+    return str(field)
+
+
+def field_text(text: str) -> str:
+    """What stands in the text field of the open project; its first line break is markup, not text."""
+    (field,) = parsed(text).xpath("//li//textarea")
+    return str(field.text).removeprefix("\n")
+
+
+def test_the_empty_page_says_how_to_begin(page: Served) -> None:
+    answer = page.client.get("/")
+    assert answer.status_code == 200
+    text = answer.text
+    assert '<html lang="zh-CN">' in text
+    for words_of_it in ("把申报表拖到这里", "或粘贴一段测算依据", "不保存，不联网", "看一个例子"):
+        assert words_of_it in text
+    assert "Drop your forms here" in page.client.get("/?lang=en").text
+
+
+def test_every_field_has_a_label(page: Served) -> None:
+    tree = parsed(page.client.get("/?example=1").text)
+    for field in tree.xpath('//input[not(@type="hidden")] | //textarea'):
+        assert tree.xpath(f'//label[@for="{field.get("id")}"]'), etree.tostring(field)
+
+
+@pytest.mark.parametrize("headers", [SWAP, {}], ids=["swap", "whole page"])
+def test_the_nine_projects_are_listed(page: Served, headers: dict[str, str]) -> None:
+    text = example(page, **headers)
+    assert ("<html" in text) is not bool(headers)
+    tree = parsed(text)
+    rows = tree.xpath('//ol[@class="projects"]/li')
+    assert len(rows) == 9
+    (failed,) = [row for row in rows if row.get("data-status") == "fail"]
+    assert "历次被征地农民保障金" in words(failed)
+    assert "−3600.134万元" in words(failed)
+    # The one with errors is open, with both of them.
+    assert len(failed.xpath('.//a[contains(@class, "stated v-mismatch")]')) == 2
+    assert len(tree.xpath('//div[@class="desk"]')) == 1
+
+
+def test_a_claim_shows_its_reading(page: Served) -> None:
+    tree = parsed(example(page, **SWAP))
+    (mark,) = tree.xpath('//a[contains(@class, "v-mismatch")][contains(., "67631万元")]')
+    (card,) = tree.xpath(f'//li[@id="{mark.get("href")[1:]}"]')
+    said = words(card)
+    assert "填报 67631万元" in said
+    assert "测算 67031.49万元" in said
+    assert "相差 599.51万元" in said
+    assert "67031万元" in words(card.xpath('.//p[@class="suggestion"]')[0])
+    assert card.xpath(".//math")
+
+
+def test_the_basis_stands_on_the_page_as_it_stands_in_the_file(page: Served) -> None:
+    (basis,) = parsed(example(page, **SWAP)).xpath('//div[@class="basis"]')
+    assert str(basis.text_content()) in EXAMPLE.read_text(encoding="utf-8")
+
+
+def test_the_tree_of_the_total_is_drawn(page: Served) -> None:
+    text = example(page, **SWAP)
+    assert parsed(text).xpath('//div[@class="tree"]/svg')
+    # The policy of the page forbids styles and scripts in elements.
+    assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)\s*=", text)
+    assert "<script" not in text
+
+
+def test_an_edit_is_checked_and_compared(page: Served) -> None:
+    text = example(page, **SWAP)
+    (at,) = (int(row.get("id")[1:]) for row in parsed(text).xpath('//li[@data-status="fail"]'))
+    fixed = field_text(text).replace("67631", "67031")
+    sent = {"form": carried(text, at), "at": str(at), "lang": "zh", "basis": fixed}
+    answer = page.client.post("/project", data=sent, headers=SWAP)
+    assert answer.status_code == 200
+    tree = parsed(answer.text)
+    assert "已改正 1" in words(tree.xpath(f'//div[@id="p{at}-change"]')[0])
+    assert len(tree.xpath('//a[contains(@class, "v-mismatch")]')) == 1
+    (mark,) = tree.xpath('//a[contains(@class, "stated")][contains(., "67031万元")]')
+    assert "v-rounded" in mark.get("class")
+    pieces = [piece.get("id") for piece in tree.xpath("//*[@hx-swap-oob]")]
+    assert pieces == ["live", *(f"p{at}-{piece}" for piece in ("head", "change", "basis", "cards", "more"))]
+    # Without scripts the same form gives a whole page, with the edited text in it.
+    whole = page.client.post("/project", data=sent).text
+    assert "<html" in whole
+    assert field_text(whole) == fixed
+
+
+def test_an_unchanged_basis_is_no_edit(page: Served) -> None:
+    """Browsers send the line breaks of a field as CR LF."""
+    text = page.client.post("/check", data={"basis": "甲：2人×3元/人=6元；\n乙：3人×3元/人=9元"}, headers=SWAP).text
+    sent = {"form": carried(text, 0), "at": "0", "basis": "甲：2人×3元/人=6元；\r\n乙：3人×3元/人=9元"}
+    assert "试改的结果" not in page.client.post("/project", data=sent, headers=SWAP).text
+
+
+def test_a_closed_project_opens(page: Served) -> None:
+    text = example(page, **SWAP)
+    answer = page.client.post("/project", data={"form": carried(text, 1), "at": "1"}, headers=SWAP)
+    assert answer.text.startswith('<div class="desk">')
+    assert 'id="p1-basis"' in answer.text
+
+
+def test_pasted_text_is_a_form(page: Served) -> None:
+    text = page.client.post("/check", data={"basis": BASIS, "total": "7.2万元"}, headers=SWAP).text
+    assert "有误 1" in text
+    assert "粘贴的测算依据" in text
+    no_unit = page.client.post("/check", data={"basis": BASIS, "total": "7.2"}, headers=SWAP).text
+    assert "没有单位" in html.unescape(no_unit)
+
+
+def test_several_files_are_one_list(page: Served) -> None:
+    files = [
+        ("files", ("甲.txt", f"项目名称\t甲\n项目总金额（万元）\t7.2\n资金计算依据\t{BASIS}\n".encode())),
+        ("files", ("乙.jsonl", json.dumps({"id": "2", "basis": "2人×3元/人=6元"}).encode())),
+        ("files", ("坏.txt", b"\xff\xfe\x00\xd8" * 9)),
+        ("files", ("空.txt", b"")),
+    ]
+    text = page.client.post("/check", files=files, headers=SWAP).text
+    tree = parsed(text)
+    assert len(tree.xpath('//ol[@class="projects"]/li')) == 2
+    problems = words(tree.xpath('//div[@class="problems"]')[0])
+    assert "坏.txt" in problems
+    assert "空.txt" in problems
+    assert page.lines[-1]["projects"] == 2
+    assert page.lines[-1]["problems"] == 2
+
+
+def test_nothing_given_is_said(page: Served) -> None:
+    empty = {"files": ("", b"")}
+    answer = page.client.post("/check", data={"basis": " "}, files=empty, headers=SWAP)
+    assert answer.status_code == 400
+    assert "还没有放入文件" in answer.text
+    assert answer.headers["hx-retarget"] == "#alert"
+
+
+@pytest.mark.parametrize("take", TAKES, ids=lambda take: take.format)
+def test_reports_are_downloaded(page: Served, take: object) -> None:
+    kind = take.format  # type: ignore[attr-defined]  # the ids of pytest take an object
+    files = {"files": (EXAMPLE.name, EXAMPLE.read_bytes())}
+    answer = page.client.post(f"/download/{kind}", data={"lang": "zh"}, files=files)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert "filename*=UTF-8''%E6%A0%B8%E5%AF%B9" in answer.headers["content-disposition"]
+    assert "sandbox" in answer.headers["content-security-policy"]
+    beginnings = {"html": b"<!DOCTYPE html>", "xlsx": b"PK\x03\x04", "json": b"{"}
+    assert answer.content.startswith(beginnings[kind])
+
+
+def test_a_downloaded_report_is_that_of_the_command_line(page: Served) -> None:
+    from calcverify import check_file
+
+    files = {"files": (EXAMPLE.name, EXAMPLE.read_bytes())}
+    ours = json.loads(page.client.post("/download/json", files=files).content)
+    theirs = json.loads(check_file(EXAMPLE).to_json())
+    for project in theirs["projects"]:
+        project["source"] = EXAMPLE.name
+    assert ours == theirs
+
+
+def test_an_unknown_report_is_none(page: Served) -> None:
+    assert page.client.post("/download/exe", data={"basis": BASIS}).status_code == 400
+
+
+def test_the_page_is_light(page: Served) -> None:
+    addresses = re.findall(r'(?:src|href)="(/static/[^"?]+)', page.client.get("/").text)
+    assert len(set(addresses)) == 5
+    weight = sum(len(page.client.get(address).content) for address in set(addresses))
+    assert weight + len(page.client.get("/").content) < 100_000
+    assert len(example(page, **SWAP)) < 100_000
