@@ -134,6 +134,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "没有找到表单的栏目（查找了{labels}等，文件里写的是：{cells}），请确认栏目名称",
         "no label of a form was found (looked for {labels} and others; the file says: {cells}); check the labels",
     ),
+    "CV919": (
+        "压缩包套了 {limit} 层以上，里面的文件没有读，请解压后再检查",
+        "archives within archives, more than {limit} deep, were not read; unpack them and check the files",
+    ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
         "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",

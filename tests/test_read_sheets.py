@@ -8,10 +8,28 @@ from pathlib import Path
 import pytest
 
 from calcverify import check_file
-from tests.made_files import EXAMPLE, Sheet, forms_in, sheet_of, stacked, told, write_xlsx
+from tests.made_files import (
+    EXAMPLE,
+    Sheet,
+    forms_in,
+    sheet_of,
+    stacked,
+    told,
+    write_csv,
+    write_html,
+    write_ods,
+    write_xls,
+    write_xlsx,
+)
 
 Writer = Callable[[Path, Sequence[Sheet]], Path]
-WRITERS: dict[str, Writer] = {"xlsx": write_xlsx}
+WRITERS: dict[str, Writer] = {
+    "xlsx": write_xlsx,
+    "xls": write_xls,
+    "ods": write_ods,
+    "csv": write_csv,
+    "html": write_html,
+}
 
 FORMS = [sheet_of(form) for form in forms_in()]
 TOLD = [told(project) for project in check_file(EXAMPLE).projects]

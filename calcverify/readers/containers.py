@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from calcverify.errors import problem
 from calcverify.readers.fault import Unreadable, damaged
-from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream, read_bounded
+from calcverify.readers.model import HEAD_BYTES, MOST_BYTES, Item, Options, Reader, Stream, read_bounded
 
 _PACKAGE = "calcverify.readers."
 
@@ -34,7 +34,16 @@ BEGINS: tuple[Kind, ...] = (
     Kind("PK\x03\x04", "zip"),
     Kind("PK\x05\x06", "zip"),
     Kind("\xd0\xcf\x11\xe0", "OLE"),
+    Kind("<!doctype html", "HTML", "page"),
+    Kind("<html", "HTML", "page"),
+    Kind("<head", "HTML", "page"),
+    Kind("<meta", "HTML", "page"),
+    Kind("<body", "HTML", "page"),
+    Kind("<table", "HTML", "page"),
+    Kind("<?xml", "XML", "page"),
 )
+PAGE = Kind("<", "HTML", "page")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 # Members of a zip container: the first kind that has its member is the file's.
 ZIPPED: tuple[Kind, ...] = (
@@ -46,23 +55,29 @@ ZIPPED: tuple[Kind, ...] = (
 
 # What the member ``mimetype`` of an OpenDocument file says.
 OPEN_DOCUMENT: tuple[Kind, ...] = (
-    Kind("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    Kind("application/vnd.oasis.opendocument.spreadsheet", "ods", "ods"),
     Kind("application/vnd.oasis.opendocument.text", "odt"),
 )
 
 # Streams of an OLE container.
 COMPOUND: tuple[Kind, ...] = (
     Kind("EncryptedPackage", "encrypted"),
-    Kind("Workbook", "xls, et"),
-    Kind("Book", "xls, et"),
+    Kind("Workbook", "xls, et", "xls"),
+    Kind("Book", "xls, et", "xls"),
     Kind("WordDocument", "doc, wps"),
     Kind("PowerPoint Document", "ppt, dps"),
 )
 
 
-def accepts(head: bytes, _name: str) -> bool:
-    """Whether the file begins like one of the kinds."""
-    return _beginning(head) is not None
+# Nothing in the bytes tells a table of text from other text; its name does. Office programs
+# save such text, and pages, under the name of a workbook as well.
+TABLES = (".csv", ".xls", ".xlsx", ".et", ".ods")
+TABLE = Kind("", "csv", "comma")
+
+
+def accepts(head: bytes, name: str) -> bool:
+    """Whether the file begins like one of the kinds, or is text that is named like a table."""
+    return _beginning(head) is not None or name.lower().endswith(TABLES)
 
 
 def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
@@ -71,14 +86,14 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
     if len(data) > MOST_BYTES:
         yield problem("CV911", name, limit=f"{MOST_BYTES // 1_000_000} MB")
         return
-    kind = _beginning(data[:64])
+    kind = _beginning(data[:HEAD_BYTES]) or TABLE
     try:
-        if kind is not None and kind.name == "zip":
+        if kind.name == "zip":
             kind = _zipped(data)
-        elif kind is not None and kind.name == "OLE":
+        elif kind.name == "OLE":
             kind = _compound(data)
-        if kind is None or not kind.module:
-            yield problem("CV904", name, kind=kind.name if kind else "binary")
+        if not kind.module:
+            yield problem("CV904", name, kind=kind.name)
             return
         try:
             module = importlib.import_module(_PACKAGE + kind.module)
@@ -91,8 +106,13 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
 
 
 def _beginning(head: bytes) -> Kind | None:
-    begin = head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().decode("latin-1").lower()
-    return next((kind for kind in BEGINS if begin.startswith(kind.mark.lower())), None)
+    begin = head.removeprefix(b"\xef\xbb\xbf")
+    if begin.startswith(_WIDE_MARKS):
+        begin = begin[2:].replace(b"\0", b"")
+    shown = begin.lstrip().decode("latin-1").lower()
+    kind = next((kind for kind in BEGINS if shown.startswith(kind.mark.lower())), None)
+    # A text may begin with <p>, which officers paste; a page that begins so holds a table.
+    return PAGE if kind is None and shown.startswith("<") and "<table" in shown else kind
 
 
 def _zipped(data: bytes) -> Kind:
@@ -108,7 +128,7 @@ def _zipped(data: bytes) -> Kind:
         for kind in OPEN_DOCUMENT:
             if said.startswith(kind.mark):
                 return kind
-    return Kind("", "zip")
+    return Kind("", "zip", "archive")
 
 
 def _compound(data: bytes) -> Kind:

@@ -20,10 +20,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
+from calcverify.readers.cell_names import CELL, Position, cell_name, position
 from calcverify.readers.number_format import decimal_of, general
 from calcverify.source import Locator
 
-_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
 _TOKEN = re.compile(
     r"\s*(?:(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![A-Za-z0-9_(.!])|(?P<number>[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})"
     r"|(?P<sum>(?i:SUM)\()|(?P<sign>[-+*/%(),:]))"
@@ -37,13 +37,6 @@ _MOST_STEPS = 2_000_000
 _MOST_FORMULAS = 50_000
 
 
-class Position(NamedTuple):
-    """A cell: its row from 1, its column from 0."""
-
-    row: int
-    column: int
-
-
 class _Formula(NamedTuple):
     text: str
     shift: Position
@@ -53,31 +46,6 @@ class _Formula(NamedTuple):
 
 class _Unknown(Exception):  # noqa: N818  # it ends the working out of one formula
     """A formula that is not worked out."""
-
-
-def position(reference: str) -> Position | None:
-    """The cell that ``B7`` names, or ``None``.
-
-    >>> position("B7"), position("7")
-    (Position(row=7, column=1), None)
-    """
-    match = _CELL.fullmatch(reference)
-    if match is None:
-        return None
-    column = 0
-    for letter in match[2].upper():
-        column = column * 26 + ord(letter) - 64
-    return Position(int(match[4]), column - 1) if column <= 16384 else None
-
-
-def parse_range(reference: str) -> tuple[Position, Position] | None:
-    """The first and the last cell of ``A1:D1``, or ``None``."""
-    first, _, last = reference.partition(":")
-    begin, end = position(first), position(last or first)
-    if begin is None or end is None:
-        return None
-    (top, bottom), (left, right) = sorted((begin.row, end.row)), sorted((begin.column, end.column))
-    return Position(top, left), Position(bottom, right)
 
 
 class Formulas:
@@ -123,8 +91,6 @@ class Formulas:
 
     def remarks(self, title: str) -> Iterator[tuple[Position, Remark]]:
         """Formulas whose kept result is not what they give, and formulas that have none."""
-        from calcverify.readers.sheets import cell_name
-
         self._known.clear()
         for at, formula in self._formulas.items():
             place = Locator(sheet=title, cell=cell_name(at.row, at.column))
@@ -278,7 +244,7 @@ class _Parser:
 
     def _place(self, reference: str) -> Position:
         """The cell of a reference, moved along where the formula was filled down."""
-        match = _CELL.fullmatch(reference)
+        match = CELL.fullmatch(reference)
         at = position(reference)
         if match is None or at is None:
             raise _Unknown

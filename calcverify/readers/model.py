@@ -30,11 +30,13 @@ class Options(NamedTuple):
     """What the caller says of every input.
 
     ``unit`` is the unit of amounts that have none (``"万元"``). ``bare`` is true for
-    standard input, where text without any label of a form is one basis.
+    standard input, where text without any label of a form is one basis. ``depth`` counts the
+    archives that a file is packed in.
     """
 
     unit: str | None = None
     bare: bool = False
+    depth: int = 0
 
 
 class Reader(NamedTuple):

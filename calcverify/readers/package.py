@@ -60,6 +60,11 @@ class Package:
         with self.open(name) as stream:
             return stream.read()
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much has come out that nothing more will be read."""
+        return self._left < 0
+
     def spend(self, size: int) -> None:
         """Count ``size`` unpacked bytes."""
         self._left -= size

@@ -14,7 +14,7 @@ from calcverify.readers import containers, jsonl, text, unread
 from calcverify.readers.model import HEAD_BYTES, Item, Options, Reader, Stream
 
 # The first that accepts a file reads it; text accepts everything.
-READERS: tuple[Reader, ...] = (jsonl.READER, containers.READER, unread.READER, text.READER)
+READERS: tuple[Reader, ...] = (jsonl.READER, unread.READER, containers.READER, text.READER)
 
 
 def read_path(path: Path, unit: str | None = None) -> Iterator[Item]:
@@ -40,7 +40,7 @@ def read_stream(
     """
     check_unit(unit)
     stream: Stream = io.BufferedReader(io.BytesIO(data)) if isinstance(data, bytes) else data
-    return _read(stream, name, Options(unit, bare))
+    return read_open(stream, name, Options(unit, bare))
 
 
 def _read_path(path: Path, options: Options) -> Iterator[Item]:
@@ -58,7 +58,7 @@ def _read_path(path: Path, options: Options) -> Iterator[Item]:
     else:
         try:
             with path.open("rb") as stream:
-                yield from _read(stream, name, options)
+                yield from read_open(stream, name, options)
         except OSError as error:
             yield problem("CV912", name, detail=_reason(error))
 
@@ -79,7 +79,8 @@ def _read_folder(path: Path, name: str, options: Options) -> Iterator[Item]:
         yield problem("CV902", name)
 
 
-def _read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
+def read_open(stream: Stream, name: str, options: Options) -> Iterator[Item]:
+    """The forms in an open file, by the first reader that accepts its beginning."""
     head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]
     reader = next(reader for reader in READERS if reader.accepts(head, name))
     return reader.read(stream, name, options)

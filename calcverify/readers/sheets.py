@@ -19,6 +19,7 @@ from calcverify.forms.layout import Layout
 from calcverify.forms.model import Form, Remark
 from calcverify.forms.parse import forms_of
 from calcverify.forms.words import field_words
+from calcverify.readers.cell_names import Position, cell_name
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import MOST_BYTES, Item, Options
 from calcverify.source import Locator
@@ -44,10 +45,10 @@ class Sheet:
 
     ``wide`` are the cells that are merged across columns, by row and column, with how many
     columns they cover. ``notes`` are remarks by row and column, ``whole`` those on the sheet.
-    ``placed`` is false where the file has no cells with names (a text with commas).
+    The title is ``None`` where the file has rows alone (a text with commas).
     """
 
-    title: str
+    title: str | None
     rows: list[SheetRow] = field(default_factory=list)
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
@@ -55,28 +56,40 @@ class Sheet:
     notes: dict[tuple[int, int], Remark] = field(default_factory=dict)
     whole: list[Remark] = field(default_factory=list)
 
-
-def column_name(column: int) -> str:
-    """The letters of a column counted from 0.
-
-    >>> column_name(0), column_name(27)
-    ('A', 'AB')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    def place(self, row: int, column: int) -> Locator:
+        """Where a cell stands: its row from 1, its column from 0."""
+        if self.title is None:
+            return Locator(row=row, cell=str(column + 1))
+        return Locator(sheet=self.title, cell=cell_name(row, column))
 
 
-def cell_name(row: int, column: int) -> str:
-    """The name of a cell: its row counted from 1, its column from 0.
-
-    >>> cell_name(7, 1)
-    'B7'
-    """
-    return f"{column_name(column)}{row}"
+def unmerged(
+    rows: list[SheetRow], merged: list[tuple[Position, Position]]
+) -> tuple[list[SheetRow], dict[tuple[int, int], int]]:
+    """The rows without what stands under merged cells, and the width of those that cover columns."""
+    wide: dict[tuple[int, int], int] = {}
+    covered: dict[int, list[tuple[int, int, bool]]] = {}
+    numbers = [row.number for row in rows]
+    for first, last in merged:
+        if last.column > first.column:
+            wide[first] = last.column - first.column + 1
+        # A merged column of a million rows covers only those that hold something.
+        for number in numbers if last.row - first.row > len(numbers) else range(first.row, last.row + 1):
+            if first.row <= number <= last.row:
+                covered.setdefault(number, []).append((first.column, last.column, number == first.row))
+    kept = []
+    for row in rows:
+        spans = covered.get(row.number)
+        if spans:
+            cells = [
+                cell
+                for cell in row.cells
+                if not any(low <= cell[0] <= high and not (top and cell[0] == low) for low, high, top in spans)
+            ]
+            row = row._replace(cells=cells)  # noqa: PLW2901  # the row as it is shown takes the place of the row
+        if row.cells:
+            kept.append(row)
+    return kept, wide
 
 
 def document_of(sheet: Sheet, name: str) -> Document:
@@ -85,9 +98,9 @@ def document_of(sheet: Sheet, name: str) -> Document:
     for remark in sheet.whole:
         layout.remark(remark)
     if sheet.hidden:
-        layout.remark(Remark("hidden sheet", sheet.title, Locator(sheet=sheet.title)))
+        layout.remark(Remark("hidden sheet", sheet.title or "", Locator(sheet=sheet.title)))
     for row in sheet.rows:
-        places = [(c, text, Locator(sheet=sheet.title, cell=cell_name(row.number, c))) for c, text in row.cells]
+        places = [(column, text, sheet.place(row.number, column)) for column, text in row.cells]
         for column, text, place in places:
             if row.hidden:
                 layout.remark(Remark("hidden row", text, place), here=True)

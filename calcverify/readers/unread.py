@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from calcverify.errors import problem
 from calcverify.readers.model import Item, Options, Reader, Stream
 
-# How a file begins, and what it then is. HTML counts: spreadsheets are saved as it.
+# How a file begins, and what it then is.
 _KINDS = (
     (b"%pdf", "PDF"),
     (b"{\\rtf", "RTF"),
-    (b"<!doctype html", "HTML"),
-    (b"<html", "HTML"),
-    (b"<?xml", "XML"),
     (b"\x89png", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"gif8", "GIF"),

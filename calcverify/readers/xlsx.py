@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
+from calcverify.readers.cell_names import Position, cell_name, parse_range, position
 from calcverify.readers.fault import Unreadable
-from calcverify.readers.formula import Formulas, Position, parse_range, position
+from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import BUILT_IN, GENERAL, TEXT, decimal_of, shown
 from calcverify.readers.package import Package
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, cell_name, read_sheets
+from calcverify.readers.sheets import Budget, Sheet, SheetRow, read_sheets, unmerged
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator
 
@@ -237,35 +238,6 @@ class _Book:
                 if text:
                     self.budget.spend(text)
                     sheet.whole.append(Remark("drawing", text, Locator(sheet=listed.title)))
-
-
-def unmerged(
-    rows: list[SheetRow], merged: list[tuple[Position, Position]]
-) -> tuple[list[SheetRow], dict[tuple[int, int], int]]:
-    """The rows without what stands under merged cells, and the width of those that cover columns."""
-    wide: dict[tuple[int, int], int] = {}
-    covered: dict[int, list[tuple[int, int, bool]]] = {}
-    numbers = [row.number for row in rows]
-    for first, last in merged:
-        if last.column > first.column:
-            wide[first] = last.column - first.column + 1
-        # A merged column of a million rows covers only those that hold something.
-        for number in numbers if last.row - first.row > len(numbers) else range(first.row, last.row + 1):
-            if first.row <= number <= last.row:
-                covered.setdefault(number, []).append((first.column, last.column, number == first.row))
-    kept = []
-    for row in rows:
-        spans = covered.get(row.number)
-        if spans:
-            cells = [
-                cell
-                for cell in row.cells
-                if not any(low <= cell[0] <= high and not (top and cell[0] == low) for low, high, top in spans)
-            ]
-            row = row._replace(cells=cells)  # noqa: PLW2901  # the row as it is shown takes the place of the row
-        if row.cells:
-            kept.append(row)
-    return kept, wide
 
 
 def _text_of(element: Element) -> str:

@@ -1,0 +1,168 @@
+"""ods: the cells of each sheet of an OpenDocument workbook, whose file holds them as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.forms.model import Remark
+from calcverify.readers.cell_names import Position, cell_name
+from calcverify.readers.formula import Formulas
+from calcverify.readers.model import Item, Options
+from calcverify.readers.number_format import decimal_of, general
+from calcverify.readers.package import Package
+from calcverify.readers.sheets import Budget, Sheet, SheetRow, read_sheets, unmerged
+from calcverify.readers.xml_parts import Element, attribute, elements, name_of
+from calcverify.source import Locator
+
+_CONTENT = "content.xml"
+# Columns of a sheet; a row repeats its empty cells up to here and says so in one element.
+_MOST_COLUMNS = 16_384
+# A row or cell with text that is repeated, so many times at the most.
+_MOST_REPEATED = 1_000
+
+
+def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
+    """The forms of every sheet of the workbook."""
+    yield from read_sheets(sheets_of(data), name, options)
+
+
+def sheets_of(data: bytes) -> Iterator[Sheet]:
+    """The sheets of a workbook in its order. Raises ``Unreadable`` where it is damaged or too large."""
+    package = Package(data)
+    budget = Budget()
+    unseen: set[str] = set()
+    page = _Page(budget, unseen)
+    with package.open(_CONTENT) as stream:
+        for element in elements(stream, "style", "table-column", "table-row", "shapes", "table"):
+            kind = name_of(element)
+            if kind == "style":
+                properties = (child for child in element if name_of(child) == "table-properties")
+                if any(attribute(child, "display") == "false" for child in properties):
+                    unseen.add(attribute(element, "name") or "")
+            elif kind == "table-column":
+                page.column(element)
+            elif kind == "table-row":
+                page.row(element)
+            elif kind == "shapes":
+                page.shapes(element)
+            elif kind == "table":
+                yield page.sheet(element)
+                page = _Page(budget, unseen)
+
+
+class _Page:
+    """A sheet in the making: rows come before the end of the table that they stand in."""
+
+    def __init__(self, budget: Budget, unseen: set[str]) -> None:
+        self._budget, self._unseen = budget, unseen
+        self._rows: list[SheetRow] = []
+        self._merged: list[tuple[Position, Position]] = []
+        self._hidden: set[int] = set()
+        self._columns = 0
+        self._number = 0
+        self._formulas = Formulas()
+        self._errors: list[tuple[Position, str]] = []
+        self._drawn: list[str] = []
+
+    def column(self, element: Element) -> None:
+        """A column, or several alike."""
+        count = min(_count(attribute(element, "number-columns-repeated")), _MOST_COLUMNS)
+        if attribute(element, "visibility") in ("collapse", "filter"):
+            self._hidden |= set(range(self._columns, min(self._columns + count, _MOST_COLUMNS)))
+        self._columns += count
+
+    def row(self, element: Element) -> None:
+        """A row, or several alike."""
+        count = _count(attribute(element, "number-rows-repeated"))
+        hidden = attribute(element, "visibility") in ("collapse", "filter")
+        cells = list(self._cells(element, self._number + 1))
+        if cells:
+            for n in range(min(count, _MOST_REPEATED)):
+                for _, text in cells:
+                    self._budget.spend(text)
+                self._rows.append(SheetRow(self._number + 1 + n, list(cells), hidden))
+        self._number += count
+
+    def _cells(self, row: Element, number: int) -> Iterator[tuple[int, str]]:
+        column = 0
+        for cell in row:
+            kind = name_of(cell)
+            if kind not in ("table-cell", "covered-table-cell"):
+                continue
+            count = min(_count(attribute(cell, "number-columns-repeated")), _MOST_COLUMNS)
+            if kind == "table-cell" and len(cell):
+                text = self._cell(cell, Position(number, column))
+                if text.strip():
+                    for n in range(min(count, _MOST_REPEATED)):
+                        yield column + n, text
+            column += count
+            if column >= _MOST_COLUMNS:
+                return
+
+    def _cell(self, cell: Element, at: Position) -> str:
+        paragraphs = [child for child in cell if name_of(child) == "p"]
+        drawn = (child for child in cell if name_of(child) not in ("p", "annotation"))
+        self._drawn += [text for child in drawn if (text := _words(child).strip())]
+        text = "\n".join(_words(paragraph) for paragraph in paragraphs)
+        across = _count(attribute(cell, "number-columns-spanned"))
+        down = _count(attribute(cell, "number-rows-spanned"))
+        if across > 1 or down > 1:
+            self._merged.append((at, Position(at.row + down - 1, at.column + across - 1)))
+        value = attribute(cell, "value") or ""
+        number = decimal_of(value) if value else None
+        formula = _plain(attribute(cell, "formula") or "")
+        if formula:
+            typed = self._formulas.add(at, formula, None, None, text, value, "n" if number is not None else "str")
+            if typed is not None:
+                return typed
+        elif number is not None:
+            self._formulas.number(at, number)
+        if (text.startswith("#") and text.endswith(("!", "?", "/A"))) or text.startswith("Err:"):
+            self._errors.append((at, text))
+        # A file that was written by a program may hold the value alone.
+        return text or (general(number) if number is not None else "")
+
+    def shapes(self, element: Element) -> None:
+        """What is drawn over the sheet."""
+        self._drawn += [text for child in element if (text := _words(child).strip())]
+
+    def sheet(self, table: Element) -> Sheet:
+        """The sheet when its last row is read."""
+        title = attribute(table, "name") or ""
+        hidden = (attribute(table, "style-name") or "") in self._unseen
+        sheet = Sheet(title, hidden=hidden, hidden_columns=frozenset(self._hidden))
+        sheet.rows, sheet.wide = unmerged(self._rows, self._merged)
+        for at, text in self._errors:
+            sheet.notes[at] = Remark("error", text, Locator(sheet=title, cell=cell_name(at.row, at.column)))
+        for at, remark in self._formulas.remarks(title):
+            sheet.notes.setdefault(at, remark)
+        sheet.whole += [Remark("drawing", text, Locator(sheet=title)) for text in self._drawn]
+        return sheet
+
+
+def _words(element: Element) -> str:
+    """The text of a paragraph; its blanks, tabs and breaks are elements of their own."""
+    parts = [element.text or ""]
+    for child in element:
+        kind = name_of(child)
+        if kind == "s":
+            parts.append(" " * min(_count(attribute(child, "c")), 1000))
+        elif kind == "tab":
+            parts.append("\t")
+        elif kind == "line-break":
+            parts.append("\n")
+        elif kind not in ("annotation", "note"):
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _plain(formula: str) -> str:
+    """``of:=SUM([.B2:.B4])`` as ``SUM(B2:B4)``."""
+    bare = formula.partition("=")[2] if "=" in formula else ""
+    return bare.replace("[.", "").replace(":.", ":").replace("]", "").replace(";", ",")
+
+
+def _count(text: str | None) -> int:
+    """How often something is repeated: 1 where nothing is said."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and 0 < len(text) < 8 else 1
