@@ -52,12 +52,14 @@ STAGES = (
     "calcverify.__main__",
 )
 
-# Report.to_json() and .to_frame() call the renderer of their name. The model stands
+# Report.to_json(), .to_frame() and the others call the renderer of their name. The model stands
 # below the renderers, but a person with a report in Jupyter looks for the method on it,
 # and the import happens when the method is called.
 LAZY = {
     ("calcverify.report.model", "calcverify.report.json"),
     ("calcverify.report.model", "calcverify.report.frame"),
+    ("calcverify.report.model", "calcverify.report.html"),
+    ("calcverify.report.model", "calcverify.report.xlsx"),
 }
 
 # Reading is exact; binary fractions begin where a person or a spreadsheet is told.

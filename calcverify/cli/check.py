@@ -26,7 +26,7 @@ from calcverify.cli.options import (
     UnitOption,
     WriteBaselineOption,
 )
-from calcverify.cli.output import check_output, deliver
+from calcverify.cli.output import check_format, check_output, deliver
 from calcverify.config.model import DEFAULT, Config
 from calcverify.errors import CalcverifyError, InputProblem
 from calcverify.forms.amounts import check_unit
@@ -63,6 +63,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
 
     form = format_named(format)
     check_language(lang)
+    check_format(form, output)
     check_unit(unit)
     files = [Path(path) for path in paths if path != STANDARD_INPUT]
     options = Options(config, not no_config, select, ignore, strict, standards, suppressions, baseline)

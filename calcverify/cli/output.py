@@ -10,11 +10,20 @@ from pathlib import Path
 
 from calcverify.cli.guard import tell
 from calcverify.errors import UsageError
-from calcverify.report.formats import Format, rendered
+from calcverify.report.formats import Format, as_bytes, rendered
 
 # A report in a pipe or a file does not depend on how wide somebody's window is.
 _WIDTH = 96
 _NARROWEST, _WIDEST = 40, 160
+
+
+def check_format(form: Format, output: Path | None) -> None:
+    """Refuse to put on a screen what is no text."""
+    if form.binary and output is None:
+        raise UsageError(
+            f"{form.name} 不是文本，请用 --output 给出文件名，如 --output report.{form.name}",
+            f"{form.name} is no text; name a file with --output, such as --output report.{form.name}",
+        )
 
 
 def check_output(output: Path | None, inputs: Iterable[Path] = ()) -> None:
@@ -44,8 +53,7 @@ def _same(one: Path, other: Path) -> bool:
 def deliver(report: object, form: Format, lang: str, output: Path | None) -> None:
     """Render a report and write it: UTF-8 to a file and to programs, the terminal's own encoding to people."""
     if output is not None:
-        text = rendered(report, form, lang, width=_WIDTH)
-        write_whole(output, text.encode("utf-8-sig" if form.signature else "utf-8"))
+        write_whole(output, as_bytes(report, form, lang, width=_WIDTH))
     elif form.for_people:
         stream = sys.stdout
         encoding = getattr(stream, "encoding", None) or "utf-8"

@@ -8,7 +8,7 @@ import typer
 
 from calcverify.cli.guard import exit_code
 from calcverify.cli.options import FormatOption, LangOption, OutputOption, UnitOption
-from calcverify.cli.output import check_output, deliver
+from calcverify.cli.output import check_format, check_output, deliver
 from calcverify.report.formats import check_language, format_named
 from calcverify.report.model import Report
 
@@ -28,6 +28,7 @@ def text(
 
     form = format_named(format)
     check_language(lang)
+    check_format(form, output)
     check_output(output)
     report = Report((check_text(basis, total=total, unit=unit),))
     deliver(report, form, lang, output)

@@ -20,12 +20,14 @@ class Format(NamedTuple):
     A format ``for_people`` is shaped by the screen it is shown on; the others are bytes
     for programs, always UTF-8. ``signature`` is set where the program that opens the file
     takes it for another encoding unless it begins with a byte order mark: spreadsheets do.
+    What is ``binary`` is no text, and goes to a file only.
     """
 
     name: str
     module: str
     for_people: bool = False
     signature: bool = False
+    binary: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
@@ -36,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "calcverify.report.csv", signature=True),
     Format("markdown", "calcverify.report.markdown"),
     Format("html", "calcverify.report.html"),
+    Format("xlsx", "calcverify.report.xlsx", binary=True),
     Format("junit", "calcverify.report.junit"),
     Format("sarif", "calcverify.report.sarif"),
 )
@@ -60,12 +63,22 @@ def check_language(lang: str) -> None:
 def rendered(
     report: object, form: Format, lang: str = "zh", *, width: int = 96, colour: bool = False, encoding: str = "utf-8"
 ) -> str:
-    """``report`` (or whatever a format renders) in a format; width, colour and encoding shape
+    """``report`` (or whatever a format renders) in a format of text; width, colour and encoding shape
     the formats for people only."""
     check_language(lang)
+    if form.binary:
+        raise TypeError(f"{form.name} is no text: as_bytes() renders it")
     renderer = import_module(form.module).render
     if not form.for_people:
         return str(renderer(report, lang))
     from calcverify.report.screen import Screen
 
     return str(renderer(report, lang, Screen(width, colour, encoding)))
+
+
+def as_bytes(report: object, form: Format, lang: str = "zh", *, width: int = 96) -> bytes:
+    """``report`` in a format, as the bytes of a file."""
+    check_language(lang)
+    if form.binary:
+        return bytes(import_module(form.module).render(report, lang))
+    return rendered(report, form, lang, width=width).encode("utf-8-sig" if form.signature else "utf-8")

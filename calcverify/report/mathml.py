@@ -91,6 +91,8 @@ def mathml(claim: Claim, lang: str = "zh") -> str:
     terms += [f"<mo>=</mo>{_mathml_figure(computed)}"] * bool(computed)
     # 甲3万元 + 乙2万元 = 5万元 stays in one piece.
     pieces = terms if len(terms) > _MOST_TOGETHER else ["".join(terms)]
+    # A sign that begins a piece still stands between two terms: it keeps its blanks.
+    pieces = pieces[:1] + [piece.replace("<mo>", '<mo form="infix">', 1) for piece in pieces[1:]]
     return " ".join(f"<math><mrow>{piece}</mrow></math>" for piece in pieces)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from calcverify.errors import InputProblem
@@ -66,6 +68,22 @@ class Report(NamedTuple):
         from calcverify.report.json import render
 
         return render(self, lang)
+
+    def to_html(self, lang: str = "zh") -> str:
+        """The report as one HTML page without scripts; needs jinja2 (``pip install 'calcverify[files]'``)."""
+        from calcverify.report.html import render
+
+        return render(self, lang)
+
+    def to_excel(self, path: str | os.PathLike[str], lang: str = "zh") -> None:
+        """Write the report as an Excel workbook; needs xlsxwriter (``pip install 'calcverify[files]'``).
+
+        A file that is there already is replaced; ``OSError`` where it cannot be written.
+        """
+        from calcverify.report.xlsx import render
+
+        data = render(self, lang)
+        Path(path).write_bytes(data)
 
     def to_frame(self) -> pandas.DataFrame:
         """The claims as a DataFrame, one row a claim, columns as in ``report.frame``."""

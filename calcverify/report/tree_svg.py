@@ -17,9 +17,9 @@ from calcverify.report.tree import Row, tree
 from calcverify.report.words import fill, say
 from calcverify.verify.wording import natural_scale
 
-WIDTH, LINE, INDENT = 760, 24, 18
-_NAMES, _BARS = 430, 170  # pixels: where the bars begin, and the longest one
-_COLUMN = 6.6  # pixels a column of the text takes at this size; a Chinese character takes two
+WIDTH, LINE, INDENT = 940, 24, 18
+_NAMES, _BARS = 450, 180  # pixels: where the bars begin, and the longest one
+_COLUMN = 7.0  # pixels a column of the text takes at this size; a Chinese character takes two
 _INK, _QUIET, _FINE, _BAD, _BAD_FILL = "#1d2733", "#56606b", "#2b6cb0", "#a3260b", "#f3b8a6"
 _FONT = "'Noto Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
 
@@ -40,7 +40,7 @@ def tree_svg(project: Project, lang: str = "zh", styled: bool = True) -> str:
     shrinking = 'style="max-width:100%;height:auto" ' if styled else ""
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'{shrinking}role="img" aria-label="{label}" font-family="{_FONT}" font-size="12">'
+        f'{shrinking}role="img" aria-label="{label}" font-family="{_FONT}" font-size="13">'
     ]
     above: list[int] = []  # the middle of the row that stands over each depth
     for n, row in enumerate(rows):
@@ -86,13 +86,9 @@ def _row(row: Row, middle: int, largest: Fraction, scale: str, worth: Fraction, 
         text = f"✗ {text}"
         if row.computed is not None:
             text += f" ≠ {amount_in(row.computed, scale, worth, lang)}"
-    x = _NAMES + _BARS + 8
-    if len(text) * _COLUMN * 1.2 > WIDTH - x:
-        text = PLAIN.show(text, 40)
-        x, anchor = WIDTH - 4, ' text-anchor="end"'
-    else:
-        anchor = ""
-    yield f'<text x="{x}" y="{base}" fill="{_BAD if row.breaks else _INK}"{anchor}>{escape(text)}</text>'
+    text = PLAIN.show(text, int((WIDTH - _NAMES - _BARS - 12) / _COLUMN))
+    ink = _BAD if row.breaks else _INK
+    yield f'<text x="{_NAMES + _BARS + 8}" y="{base}" fill="{ink}">{escape(text)}</text>'
 
 
 def _length(value: Fraction, largest: Fraction) -> int:
