@@ -331,7 +331,7 @@ def keep_product(work: Work, token: int, statement: Statement) -> None:
     work.add(statement)
     for i in statement.operands:
         operand: Figure = work.tokens[i].data
-        start = operand.money and not operand.is_rate and len(statement.operands) < 3
+        start = operand.money and not operand.is_rate and "rate" not in operand.roles and len(statement.operands) < 3
         work.used.setdefault(i, "start" if start else "operand")
     work.used[token] = "result"
     if figure.high is not None:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from calcverify.basis.labels import shared
+from calcverify.basis.measures import alike
 from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
@@ -86,6 +87,10 @@ class Counts:
         """Whether a count is one of ``unit``: the same word, or the thing counted is called so."""
         if power_of(figure.unit, unit) == 1:
             return True
+        if power_of(figure.unit, unit) < 0:
+            return False  # 每辆年均油耗1.2万升 is no count of 辆
+        if any(power == 1 and alike(name, unit) for name, power in figure.unit):
+            return True  # 管网3.2公里，每米450元
         work = self.work
         if unit in TIME or any(n in TIME for n, p in figure.unit if p > 0):
             return False

@@ -114,9 +114,23 @@ def linked(work: Work, chain: Chain) -> None:
             # 水4箱*30=120元茶2盒*45=90元: 90元 is not what the first product was said to be.
             work.unread.append((side.first, sides[target].last, "missing-operator"))
             continue
+        if target > k + 1 and went_on(work, side, sides[k + 1]):
+            continue
         last_entry = close(work, side, sides[target]) or last_entry
     if last_entry is not None:
         work.entries.append(last_entry)
+
+
+def went_on(work: Work, side: Side, following: Side) -> bool:
+    """1200米×9米=10800平方米×160元/平方米=172.8万元: the result is at once the first figure of the next product."""
+    token = following.operands[0]
+    if token != following.first or not side.written:
+        return False
+    reading = best(readings(side.node, work.tokens[token].data, work.heading, work.leeway))
+    if reading is None or reading.verdict not in CONFIRMED:
+        return False
+    record(work, "equation", side.operands, token, reading)
+    return True
 
 
 def close(work: Work, side: Side, target: Side) -> Entry | None:
@@ -141,7 +155,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
-    damage = damaged(work, side, token, reading)
+    damage = damaged(work, side, token, reading) or ("units" if value.rough and reading.verdict not in GOOD else "")
     if damage:
         work.unread.append((side.first, target.last, damage))
         return None

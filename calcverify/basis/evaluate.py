@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from calcverify.basis.measures import met, ratio
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.exact.rational import ONE, ZERO, minus, plus, product, quotient
 from calcverify.exact.units import NONE, Unit, inverse, power_of, times
@@ -14,13 +15,15 @@ class Value(NamedTuple):
     """What an expression gives: a number in base units and its unit.
 
     ``clash`` names what cannot be added or multiplied: ``"money×money"``,
-    ``"money+other"``; ``loose`` is true where a figure without a unit went in.
+    ``"money+other"``; ``loose`` is true where a figure without a unit went in, ``rough``
+    where a measure was turned into another with a worth that people round (亩).
     """
 
     value: Fraction
     unit: Unit
     clash: str = ""
     loose: bool = False
+    rough: bool = False
 
 
 def leaves(node: Node) -> list[Leaf]:
@@ -49,13 +52,17 @@ def add(node: Sum) -> Value | None:
     unit: Unit = NONE
     clash = ""
     loose = True
-    money = False
+    money = rough = False
     for term, sign in zip(node.terms, node.signs, strict=True):
         value = evaluate(term)
         if value is None:
             return None
+        if unit and value.unit and unit != value.unit and (same := ratio(value.unit, unit)) is not None:
+            # 1.2公里+300米: the second term in the unit of the first.
+            value = value._replace(value=product(value.value, same.factor), unit=unit, rough=same.rough)
         total = plus(total, value.value) if sign else minus(total, value.value)
         clash = clash or value.clash
+        rough = rough or value.rough
         loose = loose and value.loose
         if value.unit:
             is_money = power_of(value.unit, "元") != 0
@@ -63,7 +70,7 @@ def add(node: Sum) -> Value | None:
                 clash = clash or "money+other"
             if not unit or (is_money and not money):
                 unit, money = value.unit, is_money
-    return Value(total, unit, clash, loose and not money)
+    return Value(total, unit, clash, loose and not money, rough)
 
 
 def multiply(node: Product) -> Value | None:
@@ -71,13 +78,14 @@ def multiply(node: Product) -> Value | None:
     total = ONE
     unit: Unit = NONE
     clash = ""
-    loose = False
+    loose = rough = False
     for factor, up in zip(node.factors, node.ups, strict=True):
         value = evaluate(factor)
         if value is None or (not up and value.value == 0):
             return None
         clash = clash or value.clash
         loose = loose or value.loose
+        rough = rough or value.rough
         if up:
             if unit and power_of(unit, "元") > 0 and power_of(value.unit, "元") > 0:
                 clash = clash or "money×money"
@@ -86,4 +94,6 @@ def multiply(node: Product) -> Value | None:
         else:
             total = quotient(total, value.value)
             unit = times(unit, inverse(value.unit))
-    return Value(total, unit, clash, loose)
+    if len(unit) > 1 and (same := met(unit)) is not None:
+        return Value(product(total, same.factor), same.unit, clash, loose, rough or same.rough)
+    return Value(total, unit, clash, loose, rough)

@@ -11,10 +11,12 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from calcverify.basis.evaluate import Value, evaluate, leaves
+from calcverify.basis.measures import ratio
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import GOOD, own_unit, with_scale
-from calcverify.exact.units import YUAN, Unit, power_of, show, without
+from calcverify.exact.rational import product
+from calcverify.exact.units import YUAN, Unit, power_of, show, times, without
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Target, Verdict, judge
 
 SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng"})
@@ -92,6 +94,11 @@ def readings(node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUA
     value = evaluate(node)
     if value is None or value.clash:
         return
+    here, there = without(value.unit, "元"), without(own_unit(stated), "元")
+    same = ratio(here, there) if here != there and here and there else None
+    if same is not None:  # 20000平方米=2公顷
+        unit = times(there, tuple(pair for pair in value.unit if pair[0] == "元"))
+        value = value._replace(value=product(value.value, same.factor), unit=unit, rough=value.rough or same.rough)
     case = Case(node, value, stated, heading, leeway)
     money, wanted = power_of(value.unit, "元"), power_of(stated.unit, "元")
     if stated.kind in SHARES and not stated.unit:

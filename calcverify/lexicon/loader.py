@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from pkgutil import get_data
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class LexiconError(ValueError):
@@ -35,6 +35,18 @@ class UnitWord:
     factor: Fraction = Fraction(1)
 
 
+class Measure(NamedTuple):
+    """What one of a measure is in its base: a 公顷 is 10000 米².
+
+    ``rough`` are the measures beside which people round its worth (a 亩 of 667 平方米).
+    """
+
+    base: str
+    power: int
+    worth: Fraction
+    rough: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Every word that calcverify knows, by the word as it is written."""
@@ -46,6 +58,7 @@ class Lexicon:
     guards: MappingProxyType[str, str]
     averages: tuple[str, ...]
     kin: MappingProxyType[str, tuple[str, ...]]
+    measures: MappingProxyType[str, Measure]
     traditional: frozenset[str]
     simplify: MappingProxyType[int, str]
 
@@ -112,6 +125,20 @@ def unit_words(data: dict[str, Any]) -> dict[str, UnitWord]:
     return words
 
 
+def measures(data: dict[str, Any]) -> dict[str, Measure]:
+    """The measures that can be turned into one another, by their canonical names."""
+    return {
+        entry["name"]: Measure(
+            entry["base"],
+            entry.get("power", 1),
+            Fraction(entry.get("worth", "1")),
+            frozenset(entry.get("rough", ())),
+        )
+        for entry in data["unit"]
+        if "base" in entry
+    }
+
+
 def cue_words(data: dict[str, Any]) -> dict[str, frozenset[str]]:
     """Each cue word with every role it may have."""
     roles: dict[str, set[str]] = {}
@@ -171,6 +198,7 @@ def load() -> Lexicon:
         asides=aside_patterns(table("asides.toml"), compiled=False),
         guards=MappingProxyType(unit_table["guards"]),
         kin=MappingProxyType({word: tuple(others) for word, others in unit_table["kin"].items()}),
+        measures=MappingProxyType(measures(unit_table)),
         traditional=frozenset(pair[0] for pair in pairs),
         simplify=MappingProxyType({ord(pair[0]): pair[1] for pair in pairs}),
         averages=tuple(unit_table["averages"]["words"].split()),
