@@ -49,6 +49,20 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     )
 
 
+def in_reach(stated: Fraction, computed: Fraction) -> bool:
+    """Whether a miss can be one of arithmetic: less than threefold, or the point or the unit misplaced.
+
+    8万元/年、6万元/年，分别有60辆、45辆，共计750万元: 14万元 is what was misread, not what was miscounted.
+    """
+    if computed <= 0 or stated <= 0:
+        return True
+    low, high = sorted((stated, computed))
+    if high <= 3 * low:
+        return True
+    power = 10 ** (len(str(high // low)) - 1)
+    return any(abs(high - low * p) * 100 <= high for p in (power, 10 * power))
+
+
 def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Statement:
     """The statement that some entries give the figure of ``stated``; nothing is kept yet.
 

@@ -11,7 +11,8 @@ from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loo
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Node, Product
-from calcverify.basis.options import Option, Term, readings_of
+from calcverify.basis.options import Option, Term, readings_of, shares_near
+from calcverify.basis.rate_parts import further_terms
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import Unit, power_of, show
@@ -72,8 +73,8 @@ class Reader:
             terms = self.terms_before(token, previous) or self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
-            elif payers_rate := self.terms_of_payer(token):
-                self.settle(token, payers_rate, asks=False)
+            if work.used.get(token) is None:
+                self.confirm_otherwise(token)
             previous = token
         self.derived_rates()
         for rate in self.rates:
@@ -128,18 +129,6 @@ class Reader:
             if term is not None and any(c in term.tokens for c in fresh):
                 return [term]
         return []
-
-    def terms_of_payer(self, token: int) -> list[Term]:
-        """2400户，省级每户500元，县级每户200元，共168万元，县级需48万元: the rate of the payer who is named again."""
-        work = self.work
-        name = payer(work.label(token))
-        theirs = [
-            r for r in self.rates
-            if r < token and r not in self.taken and work.sentence[r] == work.sentence[token]
-            and payer(work.label(r)) == name
-        ]
-        term = self.term(theirs[-1], token) if name and theirs else None
-        return [] if term is None else [term]
 
     def terms_after(self, token: int, results: list[int]) -> list[Term]:
         """Result first: ``慰问金2.1万元：70户，每户300元``."""
@@ -211,8 +200,20 @@ class Reader:
         written = figure.is_rate and not figure.per
         return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data, figure)
 
-    def settle(self, token: int, terms: list[Term], asks: bool = True) -> None:
-        """Compare what the words give with the figure they lead to; without ``asks`` they only confirm."""
+    def confirm_otherwise(self, token: int) -> None:
+        """Keep the reading of a part of a rate, or of what it leaves, that gives a figure."""
+        asked = {i for s in self.unsure if s.stated is not None and s.stated.index == token for i in s.operands}
+        rates = [r for r in self.rates if r not in self.taken or r in asked]
+        for term in further_terms(self.work, token, rates, self.units, self.term):
+            for option in readings_of(self.work, self.counts, token, [term]):
+                if option.verdict in CONFIRMED:
+                    self.taken |= {i for i in option.tokens if i in self.units}
+                    self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index != token]
+                    keep_product(self.work, token, self.stated(token, option))
+                    return
+
+    def settle(self, token: int, terms: list[Term]) -> None:
+        """Compare what the words give with the figure they lead to."""
         work = self.work
         figure: Figure = work.tokens[token].data
         options = readings_of(self.work, self.counts, token, terms)
@@ -227,7 +228,7 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            if not (asks and self.may_ask(token, figure, terms[-1].rate)):
+            if not self.may_ask(token, figure, terms):
                 self.restates(first)
                 return
             chosen = first
@@ -250,13 +251,19 @@ class Reader:
             option.tokens, option.notes, issues,
         )
 
-    def may_ask(self, token: int, figure: Figure, rate: int) -> bool:
+    def may_ask(self, token: int, figure: Figure, terms: list[Term]) -> bool:
         """Whether a figure that the words do not give may be questioned: they lead to it.
 
         每场搭建2万元、补贴1.5万元 lists two amounts; 每月420元，全年120×420×12=60.48万元；补贴80万元
-        has computed what its rate is for.
+        has computed what its rate is for. 每人20元，其中财政15元: what is less than the rate is no result of
+        it, and what the county pays none of a rate of the province.
         """
-        work = self.work
+        work, rate = self.work, terms[-1].rate
+        if figure.value < min(work.tokens[t.rate].data.value for t in terms) and not shares_near(work, terms, token):
+            return False
+        theirs, ours = payer(work.label(rate)), payer(work.label(token))
+        if theirs and ours and theirs != ours:
+            return False
         leads = figure.roles & LEADS
         if not leads and work.part[token] != work.part[rate]:
             return False

@@ -27,6 +27,8 @@ def read_pairs(work: Work) -> None:
     for k, results in enumerate(lists):
         first: Figure = work.tokens[results[0]].data
         if first.money != 1:
+            if is_count(first) and (rates := rates_before(work, results)):
+                products(work, results, rates)
             continue
         before = [x for x in lists[:k] if len(x) == len(results)]
         done = any(pair(work, [x], results) for x in reversed(before))
@@ -77,6 +79,21 @@ def counts_before(work: Work, rates: list[int]) -> list[int]:
     if len(last) == len(rates) and len({f.unit for _, f in last}) == 1:
         return [i for i, _ in last]
     return []
+
+
+def rates_before(work: Work, counts: list[int]) -> list[int]:
+    """大车8万元/年、中车6万元/年，分别有60辆、45辆: as many rates of one unit as there are counts."""
+    free = [
+        (i, f) for i, f in work.figures()
+        if i < counts[0]
+        and work.sentence[i] == work.sentence[counts[0]]
+        and work.used.get(i) is None
+        and f.money == 1
+        and (f.is_rate or len(f.unit) > 1)
+        and f.high is None
+        and not f.bound
+    ]
+    return [i for i, _ in free] if len(free) == len(counts) and len({f.unit for _, f in free}) == 1 else []
 
 
 def products(work: Work, counts: list[int], rates: list[int]) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcverify.basis.compare import compare, figure_of, keep
+from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
 from calcverify.basis.places import vague_scope
 from calcverify.basis.work import GOOD, Entry, Statement, Work
+from calcverify.exact.verdict import Verdict
 
 
 def parts(work: Work, whole: Entry) -> None:
@@ -36,11 +37,23 @@ def settle_parts(work: Work, whole: Entry, found: PartList, items: Sequence[Entr
         if len(items) > 1 or items[0].figure is None:
             keep(work, statement, whole, items)
         return True
+    if keep_beginning(work, whole, found, items):
+        return True
     if len(items) < 2:
         if found.kind == "partition":
             items[0].within = whole
         return False
     return vague_scope(work, items[-1], items) or settle_missed(work, whole, found, items, statement)
+
+
+def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[Entry]) -> bool:
+    """每人20元，其中财政15元、个人5元，财政共需87万元: the parts end where they make their whole."""
+    for end in range(len(items) - 1, 1, -1):
+        statement = compare(work, found.kind, whole, items[:end])
+        if statement.verdict is Verdict.EXACT:
+            keep(work, statement, whole, items[:end])
+            return True
+    return False
 
 
 def shared_evenly(work: Work, items: Sequence[Entry]) -> bool:
@@ -72,6 +85,8 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
     announced = found.kind == "partition"
     if found.strict or (announced and statement.computed > value):
         if whole.composed and not found.strict:
+            return False
+        if not in_reach(value, statement.computed) and (figure_of(whole).is_rate or not announced):
             return False
         keep(work, statement, whole, items)
         return True

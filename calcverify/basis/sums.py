@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
-from calcverify.basis.compare import compare, figure_node, figure_of, keep
+from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep
 from calcverify.basis.counts import is_count
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Sum
@@ -60,7 +60,9 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
-    if not vague_scope(work, stated, first[1]):
+    if not in_reach(first[0].stated.value if first[0].stated else first[0].computed, first[0].computed):
+        work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
+    elif not vague_scope(work, stated, first[1]):
         keep(work, first[0], stated, first[1])
 
 

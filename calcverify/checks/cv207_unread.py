@@ -32,6 +32,10 @@ REASONS = {
         "“各”所指的几方未能逐一计入", "the parties that pay the same each were not counted one by one"
     ),
     "operator": Bilingual("运算符两侧的内容未能组成算式", "what stands around the operator makes no formula"),
+    "far-off": Bilingual(
+        "合计与前面各项之和相差数倍，各项的读法可能不对",
+        "the total is several times the sum of the items before it, which may not be read as they are meant",
+    ),
     "damaged": Bilingual("字迹或数字残缺", "damaged text"),
     "count-and-rate": Bilingual(
         "有数量和标准，但未找到对应的金额", "a count and a rate, and no amount that they lead to"

@@ -60,13 +60,17 @@ def reach(work: Work, totals: Sequence[StatedTotal]) -> Reach | None:
     if not totals:
         return None
     missed: Reach | None = None
+    near: Reach | None = None
     for total in totals:
         for way in ways(work, total):
             if way.verdict in GOOD:
-                return way
-            if missed is None or (way.accuses and not missed.accuses):
+                # 个人5元，财政87万元, and a total of 87万元: the 5元 does not come in by rounding.
+                if way.verdict is Verdict.EXACT or not any(e.value == total.yuan for e in way.entries):
+                    return way
+                near = near or way
+            elif missed is None or (way.accuses and not missed.accuses):
                 missed = way
-    return missed
+    return near or missed
 
 
 def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
