@@ -49,18 +49,26 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     )
 
 
-def in_reach(stated: Fraction, computed: Fraction) -> bool:
-    """Whether a miss can be one of arithmetic: less than threefold, or the point or the unit misplaced.
+def in_reach(stated: Fraction, items: Sequence[Fraction]) -> bool:
+    """Whether a miss can be one of arithmetic: less than fivefold, a point or a unit misplaced in the
+    total or in one of its items, or an item copied down into the total.
 
     8万元/年、6万元/年，分别有60辆、45辆，共计750万元: 14万元 is what was misread, not what was miscounted.
     """
-    if computed <= 0 or stated <= 0:
-        return True
+    computed = sum(items, Fraction(0))
     low, high = sorted((stated, computed))
-    if high <= 3 * low:
+    if low <= 0 or high <= 5 * low or stated in items or power_of_ten(high / low):
         return True
-    power = 10 ** (len(str(high // low)) - 1)
-    return any(abs(high - low * p) * 100 <= high for p in (power, 10 * power))
+    return any(item > 0 and power_of_ten(abs(stated - computed + item) / item) for item in items)
+
+
+def power_of_ten(times: Fraction) -> bool:
+    """Whether a number is within a hundredth of 10, 100, … or of a tenth, a hundredth, …."""
+    if times <= 0:
+        return False
+    times = max(times, 1 / times)
+    power = 10 ** (len(str(times.numerator // times.denominator)) - 1)
+    return any(p > 1 and abs(times - p) * 100 <= p for p in (power, 10 * power))
 
 
 def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Statement:

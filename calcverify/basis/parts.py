@@ -86,7 +86,7 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
     if found.strict or (announced and statement.computed > value):
         if whole.composed and not found.strict:
             return False
-        if not in_reach(value, statement.computed) and (figure_of(whole).is_rate or not announced):
+        if not in_reach(value, [e.value for e in items]) and (figure_of(whole).is_rate or not announced):
             return False
         keep(work, statement, whole, items)
         return True

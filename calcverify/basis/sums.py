@@ -60,7 +60,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
-    if not in_reach(first[0].stated.value if first[0].stated else first[0].computed, first[0].computed):
+    if not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
     elif not vague_scope(work, stated, first[1]):
         keep(work, first[0], stated, first[1])
