@@ -21,11 +21,14 @@ from calcverify.verify.case import Case
 from calcverify.verify.indicator_values import mark_of
 from calcverify.verify.model import Bilingual, Finding, Severity
 
-PART = re.compile(
-    "满意|覆盖|合格|到位|执行率|准确|及时|达标|普及|参与率|参保率|知晓|通过率|入学率|优良|足额|发放率|享受率|到课|出勤|合规|公开率"
-    "|验收|占比|比例|就业率|巩固率|救助率|到座率|误差率|失业率|治愈率"
+# Whatever is a part of a whole: any 率 but those that compare with something else.
+PART = re.compile("率|满意|覆盖|合格|到位|准确|及时|达标|普及|知晓|优良|足额|享受|合规|占比|比例|比重")
+OPEN = re.compile(
+    "增长|增幅|增加|增收|净增|提高|提升|上升|下降|降低|减少|同比|环比|超额|回报|收益|利润|毛利|倍|完成|周转|负债|杠杆|产出率"
+    "|投入|利率|汇率|费率|容积率|利用率|使用率|负荷|赔付|溢价|拉动|带动|放大|性比"
 )
-GROWTH = re.compile("增长|增幅|增加|提高|提升|上升|下降|降低|减少|同比|环比|超额|回报|收益|倍")
+# More of the budget than there is cannot be spent, nor can more of a task be done in time or well.
+CLOSED = re.compile("执行率|及时率|按时|合格率|达标率|准确率")
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -35,7 +38,7 @@ def find(case: Case) -> Iterator[Finding]:
             if "%" not in text and "％" not in text:
                 continue
             mark = mark_of(text)
-            if mark is None or not mark.percent or not PART.search(row.name) or GROWTH.search(row.name):
+            if mark is None or not mark.percent or not part_of_a_whole(row.name):
                 continue
             below = text.strip().startswith(("-", "－", "−", "=-", "＝-"))
             above = mark.value > 1 or (mark.value == 1 and text.strip().startswith((">", "＞")))
@@ -45,6 +48,11 @@ def find(case: Case) -> Iterator[Finding]:
                     f"a percentage that cannot be: “{row.name}” is {text.strip()}; it lies between 0 and 100%",
                 )
                 yield RULE.elsewhere(message, row.name, row.locator)
+
+
+def part_of_a_whole(name: str) -> bool:
+    """Whether an indicator cannot pass one hundred per cent."""
+    return PART.search(name) is not None and (CLOSED.search(name) is not None or not OPEN.search(name))
 
 
 RULE = Rule("CV405", "指标值取值异常", "percentage out of range", Severity.WARNING, __doc__, find, "indicators")

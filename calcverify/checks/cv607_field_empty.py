@@ -18,7 +18,7 @@ from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.whole import is_document
 
-REQUIRED = re.compile("概述|概况|简介|主要内容|立项依据|必要性|可行性|年度绩效目标|年度目标|总目标|总体目标")
+REQUIRED = re.compile("概述|概况|简介|主要内容|基本情况|立项依据|必要性|可行性|绩效目标|年度目标|总目标|总体目标")
 EMPTY = re.compile(r"[\s/／—\-－]*")
 NAME = "项目名称"
 

@@ -14,36 +14,65 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from calcverify.basis.evaluate import leaves
+from calcverify.basis.work import Entry, Work
 from calcverify.checks.rule import Rule
+from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 WRITTEN = frozenset({"equation", "composed"})
 FIELD = "支出明细"
-LABEL = 16
+LABEL = 24
 STOPS = re.compile(r"[，,。；;、：:\n）)0-9.．（(]")
+# 资料费：100册×20元 and 资料费（100册×20元）: the name stands before the mark.
+MARKS = "：: （("
 # An amount of nought is no request.
 NOTHING = frozenset({"", "0", "0.00"})
 
 
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each repetition."""
-    text = case.work.text
-    first: dict[tuple[str, ...], str] = {}
-    for index, claim in enumerate(case.claims):
-        if claim.kind not in WRITTEN or len(claim.operands) < 2:
+    work = case.work
+    first: set[tuple[str, ...]] = set()
+    for entry in work.entries:
+        item = item_of(work, entry)
+        if item is None:
             continue
-        start = min(o.span.start for o in claim.operands)
-        label = STOPS.split(text[max(0, start - LABEL) : start])[-1].strip()
-        if len(label) < 2:
-            continue
-        shown = claim.text.strip()
-        key = (label, *(o.text for o in claim.operands), claim.stated.text if claim.stated is not None else "")
-        if first.setdefault(key, shown) is not shown:
+        key, span = item
+        if key in first:
+            shown = key[0] + span.of(work.text).removeprefix(key[0]).strip()
             message = Bilingual(
-                f"重复测算：“{label}{shown}”出现了两次", f"calculated twice: “{label}{shown}” stands there two times"
+                f"重复测算：“{shown}”出现了两次", f"calculated twice: “{shown}” stands there two times"
             )
-            yield RULE.finding(case, message, claim.span, claim=index)
+            claim = next((i for i, s in enumerate(case.statements) if s is entry.statement), None)
+            yield RULE.finding(case, message, span, claim=claim)
+        first.add(key)
+    yield from rows_twice(case)
+
+
+def item_of(work: Work, entry: Entry) -> tuple[tuple[str, ...], Span] | None:
+    """The name, the operands and the result of a computed amount, and where it stands; ``None`` for
+    what is no item of its own."""
+    statement = entry.statement
+    if statement is None and not entry.derived:
+        return None
+    # What a total adds up is no repetition of its items.
+    if statement is not None and statement.kind not in WRITTEN:
+        return None
+    spans = [leaf.span for leaf in leaves(entry.node)]
+    if len(spans) < 2:
+        return None
+    figures = [Span(entry.figure.start, entry.figure.end)] if entry.figure is not None else []
+    begin, end = min(s.start for s in (*spans, *figures)), max(s.end for s in (*spans, *figures))
+    label = STOPS.split(work.text[max(0, begin - LABEL) : begin].rstrip(MARKS))[-1].strip()
+    if len(label) < 2:
+        return None
+    return (label, *(s.of(work.text) for s in (*spans, *figures))), Span(begin, end)
+
+
+def rows_twice(case: Case) -> Iterator[Finding]:
+    """A finding for each detail row that stands there already."""
     rows: set[tuple[str, str]] = set()
     for row in case.form.details:
         pair = (row.name.strip(), row.full_year.strip())
