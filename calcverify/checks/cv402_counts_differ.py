@@ -119,6 +119,4 @@ def kept(
     return len(parts) > 1 and sum(parts, Fraction(0)) in numbers
 
 
-RULE = Rule(
-    "CV402", "指标或文字与测算数量不一致", "counts differ", Severity.WARNING, __doc__, find, "document"
-)
+RULE = Rule("CV402", "指标或文字与测算数量不一致", "counts differ", Severity.WARNING, __doc__, find, "document")

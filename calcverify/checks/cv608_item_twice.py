@@ -42,9 +42,7 @@ def find(case: Case) -> Iterator[Finding]:
         key, span = item
         if key in first:
             shown = key[0] + span.of(work.text).removeprefix(key[0]).strip()
-            message = Bilingual(
-                f"重复测算：“{shown}”出现了两次", f"calculated twice: “{shown}” stands there two times"
-            )
+            message = Bilingual(f"重复测算：“{shown}”出现了两次", f"calculated twice: “{shown}” stands there two times")
             claim = next((i for i, s in enumerate(case.statements) if s is entry.statement), None)
             yield RULE.finding(case, message, span, claim=claim)
         first.add(key)
