@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from calcverify.report.formats import FORMATS, format_named, rendered
+from calcverify.report.formats import FORMATS, as_bytes, format_named
 from calcverify.report.model import Report
 
 
@@ -38,6 +38,6 @@ def file_of(report: Report, kind: str, lang: str) -> File:
     """The report in the format ``kind``; ``UsageError`` for one that there is not."""
     form = format_named(kind, tuple(f for f in FORMATS if any(take.format == f.name for take in TAKES)))
     take = next(take for take in TAKES if take.format == kind)
-    data = rendered(report, form, lang).encode("utf-8-sig" if form.signature else "utf-8")
+    data = as_bytes(report, form, lang)
     stem = "check" if lang == "en" else "核对报告"
     return File(data, take.media, f"{stem}.{take.suffix}", f"check.{take.suffix}")
