@@ -10,6 +10,7 @@ nothing within a cell is changed.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from calcverify.forms.grid import Cell, Document, Row, lay_out, trim
@@ -36,16 +37,23 @@ class Layout:
     ) -> None:
         """Add a row of a table: the column from 0, the text and the place of each cell, from left to right.
 
-        Cells that hold only blanks are passed over. ``closed`` is false for a row that a
+        Cells that hold only blanks are passed over. A column that comes again goes on with its
+        cell at another place (on the next page, in a table within the cell); blanks that come
+        between stand between the two in the text, and nothing else does. ``closed`` is false for a row that a
         page break may have cut: the next row can go on with its last cell. ``wide`` says that
         its only cell is merged across the columns of the table.
         """
         kept: list[Cell] = []
+        blanks = ""
         for column, text, locator in cells:
+            again = bool(kept) and kept[-1].column == column
             left, right = trim(text, 0, len(text))
             if left < right:
-                start = self._write(text[left:right], "\t" if kept else "")
+                start = self._write(text[left:right], blanks if again else "\t" if kept else "")
                 kept.append(Cell(column, start, self._at, locator, left))
+                blanks = ""
+            elif again:
+                blanks += text
         if kept:
             self._rows.append(Row(tuple(kept), tabbed, closed, wide))
             self._write("\n")
@@ -68,7 +76,15 @@ class Layout:
 
     def document(self, name: str) -> Document:
         """The document of all that was added; ``name`` is the file's name as it was given."""
-        return Document(name, "".join(self._parts), tuple(self._rows), tuple(self._remarks))
+        remarks = tuple((self._within_a_row(at), remark) for at, remark in self._remarks)
+        return Document(name, "".join(self._parts), tuple(self._rows), remarks)
+
+    def _within_a_row(self, at: int) -> int:
+        """The offset of a remark moved to the row that it stands before, or to the last one."""
+        if at < 0 or not self._rows:
+            return -1
+        index = bisect_left(self._rows, at, key=lambda row: row.cells[-1].end)
+        return max(at, self._rows[index].cells[0].start) if index < len(self._rows) else self._rows[-1].cells[0].start
 
     def _write(self, text: str, before: str = "") -> int:
         """Append ``before`` and ``text``; where the text begins."""

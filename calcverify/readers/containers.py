@@ -49,7 +49,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 ZIPPED: tuple[Kind, ...] = (
     Kind("xl/workbook.xml", "xlsx", "xlsx"),
     Kind("xl/workbook.bin", "xlsb"),
-    Kind("word/document.xml", "docx"),
+    Kind("word/document.xml", "docx", "docx"),
     Kind("ppt/presentation.xml", "pptx"),
 )
 
