@@ -12,12 +12,14 @@ from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
 from calcverify.basis.sums import closes_list, of_a_count, total
+from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
 
 
 def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
+    settle_rows(work)
     rate_differences(work)
     rate_sums(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):

@@ -91,7 +91,7 @@ def loose_operators(work: Work) -> list[int]:
             covered.update(range(entry.token, entry.last + 1))
     found = []
     for i, token in enumerate(work.tokens):
-        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered and token.data != "→":
+        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered and token.data != "→" and i not in work.used:
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
             if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":

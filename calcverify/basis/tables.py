@@ -16,8 +16,9 @@ from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.numerals import read_numeral
+from calcverify.basis.table_formulas import HEAD_FORMULA, is_formula
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import SCALE, Entry, Statement, Work
+from calcverify.basis.work import SCALE, Entry, RowFormula, Statement, Work
 from calcverify.exact.units import NONE, YUAN
 from calcverify.exact.verdict import Addend, Shape, judge
 
@@ -33,6 +34,9 @@ HEAD_AMOUNT = re.compile("金额|小计|合计|总价|预算|经费|费用|资�
 # 金额（万元）, 单价(元/人): the money unit at the end of a head.
 HEAD_UNIT = re.compile(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
 TOTAL_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
+# 0.8米×1.2米 under 规格 is a size, and computes no money.
+HEAD_SIZE = re.compile("规格|型号|尺寸|参数|配置|品牌")
+CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
 
 
@@ -155,14 +159,16 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
         return False
     amount = amounts[-1]
     items: list[Entry] = []
+    formulas: list[RowFormula] = []
     found = False
     for row in rows:
         cells = aligned(head, row)
         if TOTAL_ROW.match(row.cells[0].text):
             stated = row.cells[-1] if cells is None else cells[amount]
             figure = money_cell(stated, words[amount], work)
-            if figure is not None:
-                found = total(work, items, figure) or found
+            if figure is not None and total(work, items, figure):
+                formulas += formulas_of(work, words, cells or list(row.cells), work.entries[-1])
+                found = True
             continue
         if cells is None or cells[amount].figure is None:
             continue
@@ -174,11 +180,23 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
             found = product(work, rate, [cells[k].figure for k in quantities], entry) or found
         elif not prices and not quantities and amount == len(words) - 1:
             found = across(work, words, cells, amount, figure) or found
+        formulas += formulas_of(work, words, cells, entry)
         items.append(entry)
-    if not found:
+    if not found and not formulas:
         return False
-    claim_tokens(work, rows, items)
+    work.formulas += formulas
+    claim_tokens(work, rows, items, {f.first for f in formulas})
     return True
+
+
+def formulas_of(work: Work, words: list[str], cells: list[Cell], amount: Entry) -> Iterator[RowFormula]:
+    """The cells of a row that compute, beside its amount."""
+    for k, cell in enumerate(cells):
+        if k and cell.figure is None and not (len(cells) == len(words) and HEAD_SIZE.search(words[k])):
+            first, last = token_at(work, cell.start), token_at(work, cell.end - 1)
+            if is_formula(work, first, last):
+                named = len(cells) == len(words) and HEAD_FORMULA.search(words[k]) is not None
+                yield RowFormula(first, last, amount, named)
 
 
 def entry_at(work: Work, figure: Figure) -> Entry:
@@ -251,12 +269,14 @@ def token_at(work: Work, offset: int) -> int:
     return low
 
 
-def claim_tokens(work: Work, rows: list[Row], items: list[Entry]) -> None:
-    """Nothing else reads the cells of a table that was read."""
+def claim_tokens(work: Work, rows: list[Row], items: list[Entry], formulas: set[int]) -> None:
+    """Nothing else reads the cells of a table that was read, but for those that compute."""
     for row in rows:
         for cell in row.cells:
             first, last = token_at(work, cell.start), token_at(work, cell.end - 1)
+            if first in formulas:
+                continue
             for i in range(first, last + 1):
-                if work.tokens[i].kind in (Kind.FIGURE, Kind.DAMAGED):
+                if work.tokens[i].kind in CLAIMED:
                     work.used[i] = "cell"
     work.entries += items

@@ -70,6 +70,16 @@ class Entry:
         return self.figure is not None and (self.figure.scale >= 1000 or self.rounded)
 
 
+class RowFormula(NamedTuple):
+    """A cell of a table that computes, its first and last token, and the amount of its row; ``named``
+    where the head of its column says that it does (测算依据)."""
+
+    first: int
+    last: int
+    amount: Entry
+    named: bool
+
+
 FIGURE, ITEM, OPEN, CLOSE = Kind.FIGURE, Kind.ITEM, Kind.OPEN, Kind.CLOSE
 COMMA, PAUSE, STOP, LINE = Kind.COMMA, Kind.PAUSE, Kind.STOP, Kind.LINE
 # The tokens at which a sentence, a part, a clause, a bracket or an item begins or ends.
@@ -101,6 +111,7 @@ class Work:
     used: dict[int, str] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    formulas: list[RowFormula] = field(default_factory=list)  # those in cells of tables
     doubts: dict[int, Statement] = field(default_factory=dict)  # composed readings that miss, by their figure
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)

@@ -135,11 +135,25 @@ def _goes_on(text: str, open_: _Open, line: Line) -> bool:
     shifted = row.cells[0].column > 0
     if line.labels and not _is_heading(text, open_, line) and (line.strong or (row.tabbed and not shifted)):
         return False
-    if line.head is not None and not (open_.below or shifted):
+    if _is_amount(open_, line):
         return False
+    if line.head is not None and not shifted:
+        # A table below 资金计算依据： is the basis; below an empty 其他说明： the next part of the form begins.
+        return open_.below and open_.label.word.role == "basis" and line.head.kind == "details"
     if shifted or not row.tabbed or open_.below:
         return True
     return len(row.cells) == 1 and not open_.closed
+
+
+def _is_amount(open_: _Open, line: Line) -> bool:
+    """Whether a line of its own states an amount of the form below a narrative: 项目资金（元）：86400.
+
+    The unit at the label tells it from a sentence. Below a basis such a line may be its sum, and is left to it.
+    """
+    if open_.label.word.role == "basis" or not line.labels:
+        return False
+    label = line.labels[0].label
+    return label.unit is not None and label.word.role in AMOUNTS | {"group"}
 
 
 def _is_page_head(text: str, open_: _Open, line: Line, labels: Labels) -> bool:

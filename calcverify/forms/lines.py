@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from calcverify.forms.amounts import read_amount
 from calcverify.forms.grid import Row, trim
 from calcverify.forms.labels import LONGEST_LABEL, TEXT, Label, Labels, key_of
+from calcverify.forms.model import StatedTotal
 
 # A title is short; a sentence of a narrative that ends in 表 is not.
 _LONGEST_TITLE = 40
@@ -16,6 +18,7 @@ _PAGE = re.compile(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _COLON = re.compile(r"[：:]")
 _TOTALS = ("total", "annual")
+_MONEY = ("source", "group")
 _NAMES = frozenset({"item", "indicator"})
 
 
@@ -107,11 +110,23 @@ def _label(text: str, row: Row, index: int, keys: list[str], labels: Labels) -> 
         if colon is None:
             return None
         label = labels.field(text[cell.start : colon.start()])
-        if label is not None and not (label.word.weak and not row.tabbed and label.word.role not in _TOTALS):
+        if label is not None:
             start, _end = trim(text, colon.end(), cell.end)
-            return Found(index, label, start) if start < cell.end else Found(index, label)
+            if row.tabbed or not label.word.weak or _speaks(label, text[start : min(cell.end, start + LONGEST_LABEL)]):
+                return Found(index, label, start) if start < cell.end else Found(index, label)
         at = colon.end()
     return None
+
+
+def _speaks(label: Label, value: str) -> bool:
+    """Whether a weak word before a colon names a field on a line of its own.
+
+    财政拨款：80万元 does, and 其他：见附件 is a sentence; what is called a total is one whatever follows.
+    """
+    role = label.word.role
+    if role in _TOTALS:
+        return True
+    return role in _MONEY and isinstance(read_amount(value, label.unit or "元", label.written), StatedTotal)
 
 
 def _head(row: Row, keys: list[str], labels: Labels) -> Head | None:
