@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from calcverify.version import __version__
 
 if TYPE_CHECKING:
+    from calcverify.annotate.annotating import annotate_bytes, annotate_file
     from calcverify.api import check_file, check_frame, check_text, read_numbers
     from calcverify.errors import CalcverifyError, InputError, UsageError
     from calcverify.exact.verdict import Verdict
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _HOMES = MappingProxyType(
     {
+        "annotate_bytes": "calcverify.annotate.annotating",
+        "annotate_file": "calcverify.annotate.annotating",
         "check_text": "calcverify.api",
         "check_file": "calcverify.api",
         "check_frame": "calcverify.api",
@@ -52,6 +55,8 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "annotate_bytes",
+    "annotate_file",
     "check_file",
     "check_frame",
     "check_text",

@@ -46,6 +46,7 @@ STAGES = (
     "calcverify.pipeline",
     "calcverify.review",
     "calcverify.api",
+    "calcverify.annotate",
     "calcverify.web",
     "calcverify",
     "calcverify.cli",

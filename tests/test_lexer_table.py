@@ -34,8 +34,20 @@ SHAPED = [part for part in (*ITEMS, *aside_parts(load()), *NUMBERS) if set(part.
 def test_no_shape_begins_with_a_number_that_is_read_at_once(part: Part) -> None:
     numbers = ("1", "12", "2019", "12345", "0571", "3.5", "2019.12", "12.34")
     behind = [
-        "万元，", "元/人", "%，", "×3", "=12", "人×2",
-        "个，", "亿，", "。", "，", "台*", "万)", "万元热线", "元电话",
+        "万元，",
+        "元/人",
+        "%，",
+        "×3",
+        "=12",
+        "人×2",
+        "个，",
+        "亿，",
+        "。",
+        "，",
+        "台*",
+        "万)",
+        "万元热线",
+        "元电话",
     ]
     texts = [*TEXTS, *map("".join, product(numbers, behind))]
     pattern = re.compile(part.pattern, re.S)

@@ -15,7 +15,7 @@ from calcverify.cli.guard import guarded
 from calcverify.version import __version__
 
 # Each is calcverify.cli.NAME with a function NAME, listed in this order by --help.
-COMMANDS: tuple[str, ...] = ("check", "text", "diff", "explain", "readings", "serve")
+COMMANDS: tuple[str, ...] = ("check", "text", "diff", "explain", "readings", "annotate", "serve")
 
 
 def build() -> typer.Typer:

@@ -1,0 +1,272 @@
+"""A marked workbook: comments and colours at the figures, everything else as it was."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from calcverify import annotate_bytes
+from calcverify.annotate.model import Annotated
+from calcverify.report.model import Report
+from tests.marked import ROWS, SHEET, parts, repacked, report_of
+
+RED = "FFC00000"
+
+
+def workbook(rows: Any = ROWS, sheet: str = SHEET) -> Any:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet
+    for row in rows:
+        page.append(row)
+    return book
+
+
+def saved(book: Any) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def opened(copy: Annotated, **options: Any) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(copy.data), **options)
+
+
+def marked(data: bytes, report: Report, lang: str = "zh") -> Annotated:
+    copy = annotate_bytes(data, "a.xlsx", report, lang)
+    assert (copy.suffix, copy.reason) == (".xlsx", None)
+    return copy
+
+
+def coloured(value: Any) -> list[str]:
+    """The pieces of a rich text that are red."""
+    if not isinstance(value, CellRichText):
+        return []
+    runs = [run for run in value if isinstance(run, TextBlock)]
+    return [run.text for run in runs if run.font.color is not None and run.font.color.rgb == RED]
+
+
+def test_the_figure_is_red_and_the_cell_has_the_comment() -> None:
+    copy = marked(saved(workbook()), report_of(ROWS))
+    page = opened(copy, rich_text=True)[SHEET]
+    assert coloured(page["B4"].value) == ["3.6万元"]
+    assert str(page["B4"].value) == ROWS[3][1]
+    lines = page["B4"].comment.text.split("\n")
+    assert lines[:5] == [
+        "【错误】CV101 金额与算式结果不一致",
+        "“3.6万元”",
+        "测算：360册 × 85元/册 = 3.06万元",
+        "填报：3.6万元，相差 0.54万元",
+        "若其余无误，此处应为 3.06万元（按填报位数3.1万元）",
+    ]
+    assert page["B4"].comment.author == "calcverify"
+    assert (copy.findings, copy.placed) == (len(report_of(ROWS).projects[0].findings),) * 2
+
+
+def test_the_other_characters_keep_the_font_of_their_cell() -> None:
+    book = workbook()
+    book[SHEET]["B4"].font = Font(name="仿宋", size=15, italic=True)
+    runs = opened(marked(saved(book), report_of(ROWS)), rich_text=True)[SHEET]["B4"].value
+    assert [(r.font.rFont, r.font.sz, bool(r.font.i), bool(r.font.b)) for r in runs] == [
+        ("仿宋", 15, True, False),
+        ("仿宋", 15, True, True),
+        ("仿宋", 15, True, False),
+    ]
+
+
+def test_a_figure_across_runs_is_coloured_in_each() -> None:
+    text = str(ROWS[3][1])
+    cut = text.index("3.6万元") + 2
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet(SHEET)
+        for r, row in enumerate(ROWS[:3]):
+            page.write_row(r, 0, row)
+        page.write(3, 0, ROWS[3][0])
+        page.write_rich_string(3, 1, text[:cut], book.add_format({"italic": True}), text[cut:])
+    value = opened(marked(out.getvalue(), report_of(ROWS)), rich_text=True)[SHEET]["B4"].value
+    assert coloured(value) == ["3.", "6万元"]
+    assert [bool(run.font.i) for run in value if isinstance(run, TextBlock)][-2:] == [True, True]
+    assert str(value) == text
+
+
+def test_cells_that_share_a_string_keep_it() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet(SHEET)
+        for r, row in enumerate((*ROWS, ("备注", ROWS[3][1]))):
+            page.write_row(r, 0, row)
+    copy = marked(out.getvalue(), report_of(ROWS))
+    assert b'uniqueCount="9"' in parts(copy.data)["xl/sharedStrings.xml"]
+    page = opened(copy, rich_text=True)[SHEET]
+    assert coloured(page["B4"].value) == ["3.6万元"]
+    assert page["B5"].value == ROWS[3][1]
+
+
+def test_a_number_cell_gets_a_fill_and_keeps_its_format() -> None:
+    rows = (*ROWS[:2], ("项目总金额（万元）", 12), ("资金计算依据", "图书360册×85元/册+书架20组×1500元/组"))
+    book = workbook(rows)
+    book[SHEET]["B3"].number_format = "0.00"
+    cell = opened(marked(saved(book), report_of(rows)))[SHEET]["B3"]
+    assert (cell.value, cell.number_format, cell.fill.fgColor.rgb) == (12, "0.00", "FFFFC7CE")
+    assert cell.comment.text.startswith("【错误】CV101")
+
+
+def test_existing_comments_stay() -> None:
+    book = workbook()
+    page = book[SHEET]
+    page["A1"].comment = Comment("名称与批复一致", "张会计")
+    page["B4"].comment = Comment("依据见附件二", "张会计")
+    copy = marked(saved(book), report_of(ROWS))
+    page = opened(copy)[SHEET]
+    assert (page["A1"].comment.text, page["A1"].comment.author) == ("名称与批复一致", "张会计")
+    assert page["B4"].comment.author == "张会计"
+    assert page["B4"].comment.text.startswith("依据见附件二\n—— calcverify ——\n【错误】CV101")
+    drawings = [content for name, content in parts(copy.data).items() if name.endswith(".vml")]
+    assert [content.count(b"<x:Row>") + content.count(b":Row>0<") for content in drawings] != []
+
+
+def test_two_findings_in_one_cell_are_one_comment() -> None:
+    rows = (*ROWS[:3], ("资金计算依据", "图书360册×85元/册=3.6万元，书架20组×1500元/组=5万元"))
+    page = opened(marked(saved(workbook(rows)), report_of(rows)), rich_text=True)[SHEET]
+    text = page["B4"].comment.text
+    assert ("“3.6万元”" in text, "“5万元”" in text, text.count("CV101")) == (True, True, 3)
+    assert coloured(page["B4"].value) == ["3.6万元", "5万元"]
+
+
+def test_nothing_else_of_the_workbook_changes() -> None:
+    book = workbook()
+    page = book[SHEET]
+    page["B5"] = "=B3*2"
+    page.column_dimensions["B"].width = 61
+    page.merge_cells("A7:B7")
+    page.print_area = "A1:B7"
+    page.print_title_rows = "1:1"
+    page.freeze_panes = "B2"
+    check = DataValidation(type="list", formula1='"是,否"')
+    check.add("C1")
+    page.add_data_validation(check)
+    other = book.create_sheet("附表")
+    other["A1"], other["B1"] = "=SUM(申报表!B3)", "附注"
+    other.print_area = "A1:B2"
+    data = saved(book)
+    drawing = {
+        "xl/drawings/drawing9.xml": b'<xdr:wsDr xmlns:xdr="urn:x"><xdr:sp>text box</xdr:sp></xdr:wsDr>',
+        "xl/ctrlProps/ctrlProp1.xml": b"<formControlPr/>",
+    }
+    data = repacked(data, dict(drawing))
+    copy = marked(data, report_of(ROWS))
+    before, after = parts(data), parts(copy.data)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+        "xl/worksheets/sheet1.xml",
+    }
+    book = opened(copy)
+    page = book[SHEET]
+    assert (page["B5"].value, page.column_dimensions["B"].width, page.freeze_panes) == ("=B3*2", 61, "B2")
+    assert (page.print_area, page.print_title_rows) == ("'申报表'!$A$1:$B$7", "$1:$1")
+    assert book["附表"].print_area == "'附表'!$A$1:$B$2"
+    assert [str(r.sqref) for r in page.data_validations.dataValidation] == ["C1"]
+    assert [str(r) for r in page.merged_cells.ranges] == ["A7:B7"]
+
+
+def test_the_summary_is_the_first_sheet_and_links_to_the_cells() -> None:
+    book = opened(marked(saved(workbook()), report_of(ROWS)))
+    assert book.sheetnames == ["核对汇总", SHEET]
+    assert book.active.title == "核对汇总"
+    assert not book[SHEET].sheet_view.tabSelected
+    page = book.worksheets[0]
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[0][0] == "calcverify 核对汇总"
+    assert rows[5][1:] == ("有误", "乡镇图书室补充图书 [330000261000000000123]", "9.1万元", "13.2万元", "−4.1万元")
+    assert page["D9"].hyperlink.location == "'申报表'!B4"
+
+
+def test_a_second_summary_has_another_name() -> None:
+    once = marked(saved(workbook()), report_of(ROWS))
+    twice = marked(once.data, report_of(ROWS))
+    assert opened(twice).sheetnames == ["核对汇总 (2)", "核对汇总", SHEET]
+
+
+def test_english() -> None:
+    copy = marked(saved(workbook()), report_of(ROWS), "en")
+    book = opened(copy)
+    assert book.sheetnames[0] == "Check summary"
+    assert book[SHEET]["B4"].comment.text.startswith("[error] CV101 figure and computation disagree\n")
+
+
+@pytest.mark.parametrize("name", ["表'一", "a&b<c", "=1+1", "很长的名字" * 6, "🙂"])
+def test_hostile_names_of_sheets(name: str) -> None:
+    book = opened(marked(saved(workbook(sheet=name)), report_of(ROWS, sheet=name)))
+    assert book[name]["B4"].comment is not None
+    assert book.worksheets[0]["D9"].hyperlink.location == f"'{name.replace(chr(39), chr(39) * 2)}'!B4"
+
+
+def test_what_hides_in_a_text_is_shown_in_the_notes() -> None:
+    rows = (("项目名称", "图书\u202e室_x0007_"), *ROWS[1:3], ("资金计算依据", "=图书360册×85元/册\u202e=3.6万元"))
+    book = opened(marked(saved(workbook((*rows[:3], (rows[3][0], "'" + str(rows[3][1]))))), report_of(rows)))
+    text = " ".join(str(value) for row in book.worksheets[0].iter_rows(values_only=True) for value in row)
+    assert "\u202e" not in text
+    assert "<U+202E>" in text
+
+
+def test_five_hundred_findings() -> None:
+    rows: list[tuple[str | int, ...]] = []
+    for number in range(250):
+        rows += [("项目名称", f"图书室{number}"), ("项目总金额（万元）", 9)]
+        rows += [("资金计算依据", f"图书{360 + number}册×85元/册=9.6万元，书架20组×1500元/组=5万元")]
+    report = report_of(rows)
+    copy = marked(saved(workbook(rows)), report)
+    assert copy.findings == copy.placed == sum(len(p.findings) for p in report.projects) >= 500
+    page = opened(copy)[SHEET]
+    assert sum(cell.comment is not None for row in page.iter_rows() for cell in row) >= 250
+
+
+DAMAGED: dict[str, Callable[[bytes], bytes]] = {
+    "no zip": lambda _: b"PK\x03\x04 xl/workbook.xml",
+    "cut off": lambda data: data[: len(data) // 2],
+    "no workbook": lambda data: repacked(data, {"xl/workbook.xml": None}),
+    "an entity": lambda data: repacked(
+        data,
+        {
+            "xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+            + re.sub(rb"<\?xml.*?\?>", b"", parts(data)["xl/workbook.xml"])
+        },
+    ),
+    "signed": lambda data: repacked(data, {"_xmlsignatures/sig1.xml": b"<x/>"}),
+    "no styles": lambda data: repacked(data, {"xl/styles.xml": None}),
+}
+
+
+@pytest.mark.parametrize("fault", DAMAGED)
+def test_what_cannot_be_marked_becomes_a_page(fault: str) -> None:
+    copy = annotate_bytes(DAMAGED[fault](saved(workbook())), "a.xlsx", report_of(ROWS))
+    assert copy.suffix == ".html"
+    assert copy.reason is not None
+    page = copy.data.decode()
+    assert copy.reason.zh in page
+    assert "360册" in page
+
+
+def test_a_finding_without_a_cell_stands_in_the_summary() -> None:
+    report = report_of(ROWS)
+    project = report.projects[0]
+    lost = tuple(f._replace(locator=None, field="其他", claim=None, span=None) for f in project.findings)
+    report = Report((project._replace(findings=lost, form=project.form._replace(locator=project.form.locator._replace(
+        sheet="没有这张表"))),))  # fmt: skip
+    copy = annotate_bytes(saved(workbook()), "a.xlsx", report)
+    assert copy.suffix == ".html"  # none of its findings has a place in this file
