@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,9 +16,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+import calcverify
 from calcverify import annotate_bytes
 from calcverify.annotate.model import Annotated
 from calcverify.report.model import Report
+from tests.made_files import forms_in, sheet_of, told, write_xlsx
 from tests.marked import ROWS, SHEET, parts, repacked, report_of
 
 RED = "FFC00000"
@@ -270,3 +273,20 @@ def test_a_finding_without_a_cell_stands_in_the_summary() -> None:
         sheet="没有这张表"))),))  # fmt: skip
     copy = annotate_bytes(saved(workbook()), "a.xlsx", report)
     assert copy.suffix == ".html"  # none of its findings has a place in this file
+
+
+def test_a_marked_copy_is_checked_as_the_original(tmp_path: Path) -> None:
+    """From the file itself: comments, colours and the summary are no part of the form."""
+    path = write_xlsx(tmp_path / "forms.xlsx", [sheet_of(form) for form in forms_in()])
+    report = calcverify.check_file(path)
+    copy = annotate_bytes(path.read_bytes(), str(path), report)
+    assert copy.findings == sum(len(project.findings) for project in report.projects)
+    assert copy.placed == sum(f.locator is not None for p in report.projects for f in p.findings)
+    (tmp_path / "copy.xlsx").write_bytes(copy.data)
+    again = calcverify.check_file(tmp_path / "copy.xlsx")
+    assert [told(project) for project in again.projects] == [
+        told(project) | {"id": project.form.id.replace("forms.xlsx", "copy.xlsx")} for project in report.projects
+    ]
+    assert [f.locator for p in again.projects for f in p.findings] == [
+        f.locator for p in report.projects for f in p.findings
+    ]

@@ -6,6 +6,7 @@ text boxes, check boxes and cached values, and a budget form has all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.match import find_near
@@ -15,6 +16,7 @@ from calcverify.annotate.xlsx_comments import Comments
 from calcverify.annotate.xlsx_styles import COLOURS, Styles
 from calcverify.annotate.xlsx_summary import add_summary
 from calcverify.annotate.xlsx_text import colour, string_of
+from calcverify.readers.cell_names import cell_name, position
 from calcverify.verify.model import Severity
 
 if TYPE_CHECKING:
@@ -66,15 +68,27 @@ class Sheet:
         cells: dict[str, list[Mark]] = {}
         for mark in marks:
             cells.setdefault(mark.locator.cell or "", []).append(mark)
-        found = [(cell, cells[name]) for cell in self.root.iter(f"{self.ns}c") if (name := cell.get("r")) in cells]
+        found = [(name, cell, cells[name]) for name, cell in self._cells() if name in cells]
         if not found:
             return set()
         comments = Comments(self.package, self.part, self.ns)
-        for cell, here in found:
+        for name, cell, here in found:
             self._colour(cell, here)
-            comments.add(cell.get("r") or "", here, lang)
+            comments.add(name, here, lang)
         comments.write()
-        return {mark.note.number for _, here in found for mark in here}
+        return {mark.note.number for _, _, here in found for mark in here}
+
+    def _cells(self) -> Iterator[tuple[str, _Element]]:
+        """Every cell with its name; some programs leave the names out, and cells are then counted."""
+        number = 0
+        for row in self.root.iter(f"{self.ns}row"):
+            said = row.get("r") or ""
+            number = int(said) if said.isdecimal() else number + 1
+            column = -1
+            for cell in row.findall(f"{self.ns}c"):
+                at = position(cell.get("r") or "")
+                column = at.column if at is not None else column + 1
+                yield cell_name(number, column), cell
 
     def _colour(self, cell: _Element, marks: list[Mark]) -> None:
         """Colour the figures of a text cell; fill any other cell that is marked, or marked as a whole."""

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from calcverify.readers.cell_names import position
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 # Pixels of a column and a row that the sheet does not give a size, of a character's width, of a point.
 COLUMN, ROW, CHARACTER = 72, 19, 7
 GAP = 12
 LAST_COLUMN, LAST_ROW = 16383, 1048575
-
-
-def cell_place(name: str) -> tuple[int, int]:
-    """Row and column of a cell's name, both from 0; (0, 0) for what is none.
-
-    >>> cell_place("B7"), cell_place("AA1")
-    ((6, 1), (0, 26))
-    """
-    found = _NAME.fullmatch(name)
-    if found is None:
-        return 0, 0
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1
 
 
 def pixels(text: str | None, times: int, over: int) -> int:
@@ -60,7 +45,8 @@ class Grid:
 
     def anchor(self, cell: str, width: int, height: int) -> tuple[int, int, str]:
         """Row and column of ``cell``, and the anchor of a box of that size at its right upper corner."""
-        row, column = cell_place(cell)
+        at = position(cell)
+        row, column = (0, 0) if at is None else (at.row - 1, at.column)
         left, left_at = min(column + 1, LAST_COLUMN), GAP
         right, right_at = self._walk(left, width + GAP, self._width, LAST_COLUMN)
         top = max(row - 1, 0)

@@ -22,6 +22,7 @@ from calcverify.forms.words import field_words
 from calcverify.readers.cell_names import Position, cell_name
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import MOST_BYTES, Item, Options
+from calcverify.readers.own import is_summary
 from calcverify.source import Locator
 
 # Cells that hold something: a form has a few hundred, a list of a province's projects some ten thousand.
@@ -131,8 +132,12 @@ def read_documents(documents: Iterable[Document], name: str, options: Options) -
 
 
 def read_sheets(sheets: Iterable[Sheet], name: str, options: Options) -> Iterator[Item]:
-    """The forms of every sheet of a file, sheet by sheet."""
-    yield from read_documents((document_of(sheet, name) for sheet in sheets), name, options)
+    """The forms of every sheet of a file, sheet by sheet; the summary of a marked copy is none of them."""
+    yield from read_documents((document_of(sheet, name) for sheet in sheets if not _is_own(sheet)), name, options)
+
+
+def _is_own(sheet: Sheet) -> bool:
+    return bool(sheet.rows and sheet.rows[0].cells) and is_summary(sheet.rows[0].cells[0][1])
 
 
 def labels_looked_for() -> str:
