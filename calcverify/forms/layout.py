@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import itemgetter
 
 from calcverify.forms.grid import Cell, Document, Row, lay_out, trim
 from calcverify.forms.model import Remark
@@ -70,14 +71,20 @@ class Layout:
         self._write(text, "")
         self._write("\n")
 
-    def remark(self, remark: Remark, *, here: bool = False) -> None:
-        """Note what the text does not say of the document, or of the row that comes next (``here``)."""
-        self._remarks.append((self._at if here else -1, remark))
+    @property
+    def at(self) -> int:
+        """The offset at which the next row begins."""
+        return self._at
+
+    def remark(self, remark: Remark, at: int = -1, *, here: bool = False) -> None:
+        """Note what the text does not say: of the row at the offset ``at``, of the row that comes next (``here``),
+        or of all of the document."""
+        self._remarks.append((self._at if here else at, remark))
 
     def document(self, name: str) -> Document:
         """The document of all that was added; ``name`` is the file's name as it was given."""
-        remarks = tuple((self._within_a_row(at), remark) for at, remark in self._remarks)
-        return Document(name, "".join(self._parts), tuple(self._rows), remarks)
+        remarks = sorted(((self._within_a_row(at), remark) for at, remark in self._remarks), key=itemgetter(0))
+        return Document(name, "".join(self._parts), tuple(self._rows), tuple(remarks))
 
     def _within_a_row(self, at: int) -> int:
         """The offset of a remark moved to the row that it stands before, or to the last one."""

@@ -13,14 +13,14 @@ sheet or a text has the result that the file keeps for it, or none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import CELL, Position, cell_name, position
+from calcverify.readers.cell_names import CELL, Position, position
 from calcverify.readers.number_format import decimal_of, general
 from calcverify.source import Locator
 
@@ -89,11 +89,14 @@ class Formulas:
         found = self._worked_out(at)
         return None if found is None else _decimal(found)
 
-    def remarks(self, title: str) -> Iterator[tuple[Position, Remark]]:
-        """Formulas whose kept result is not what they give, and formulas that have none."""
+    def remarks(self, placed: Callable[[int, int], Locator]) -> Iterator[tuple[Position, Remark]]:
+        """Formulas whose kept result is not what they give, and formulas that have none.
+
+        ``placed`` says where a row (from 1) and a column (from 0) stand.
+        """
         self._known.clear()
         for at, formula in self._formulas.items():
-            place = Locator(sheet=title, cell=cell_name(at.row, at.column))
+            place = placed(at.row, at.column)
             if formula.kept is None:
                 if not formula.shown:
                     given = self._worked_out(at)

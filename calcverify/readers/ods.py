@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import Position, cell_name
+from calcverify.readers.cell_names import Position
 from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
@@ -61,7 +61,6 @@ class _Page:
         self._columns = 0
         self._number = 0
         self._formulas = Formulas()
-        self._errors: list[tuple[Position, str]] = []
         self._drawn: list[str] = []
 
     def column(self, element: Element) -> None:
@@ -117,8 +116,6 @@ class _Page:
                 return typed
         elif number is not None:
             self._formulas.number(at, number)
-        if (text.startswith("#") and text.endswith(("!", "?", "/A"))) or text.startswith("Err:"):
-            self._errors.append((at, text))
         # A file that was written by a program may hold the value alone.
         return text or (general(number) if number is not None else "")
 
@@ -132,9 +129,7 @@ class _Page:
         hidden = (attribute(table, "style-name") or "") in self._unseen
         sheet = Sheet(title, hidden=hidden, hidden_columns=frozenset(self._hidden))
         sheet.rows, sheet.wide = unmerged(self._rows, self._merged)
-        for at, text in self._errors:
-            sheet.notes[at] = Remark("error", text, Locator(sheet=title, cell=cell_name(at.row, at.column)))
-        for at, remark in self._formulas.remarks(title):
+        for at, remark in self._formulas.remarks(sheet.place):
             sheet.notes.setdefault(at, remark)
         sheet.whole += [Remark("drawing", text, Locator(sheet=title)) for text in self._drawn]
         return sheet

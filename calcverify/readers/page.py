@@ -15,11 +15,13 @@ from lxml import etree
 
 from calcverify.forms.layout import Layout
 from calcverify.forms.model import Remark
+from calcverify.readers.cell_names import Position
 from calcverify.readers.encoding import Decoded, Undecoded, decode
 from calcverify.readers.fault import Unreadable, damaged
+from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
-from calcverify.readers.sheets import Budget, read_documents
+from calcverify.readers.sheets import ERRORS, Budget, read_documents
 from calcverify.readers.xml_parts import Element
 from calcverify.source import Locator
 
@@ -30,10 +32,11 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"})
 _HEAD = 4096
 _DROPPED = frozenset(
-    {"script", "style", "head", "title", "noscript", "template", "object", "iframe", "svg", "select",
+    {"script", "style", "head", "title", "noscript", "template", "object", "iframe", "svg", "select", "textbox",
      # what an XML workbook says about itself
      "documentproperties", "officedocumentsettings", "excelworkbook", "styles", "worksheetoptions", "names"}
 )  # fmt: skip
+_DRAWN = frozenset({"svg", "object", "textbox"})
 _ROWS = frozenset({"tr", "row"})
 _CELLS = frozenset({"td", "th", "cell"})
 _BLOCKS = frozenset(
@@ -102,6 +105,8 @@ class _Page:
     def block(self, element: Element, depth: int, unseen: bool) -> None:
         """The text and the tables of an element that is in no table."""
         tag = _tag(element)
+        if tag in _DRAWN and (said := _tidy(_flat(element))):
+            self.layout.remark(Remark("drawing", said, Locator(paragraph=self._paragraph + 1)), self.layout.at)
         if tag in _DROPPED:
             return
         if depth > _DEEPEST:
@@ -129,7 +134,9 @@ class _Page:
     def _add(self, text: str, unseen: bool, kept: bool) -> None:
         shown = text if kept else _BLANKS.sub(" ", text)
         if unseen and shown.strip():
-            self.layout.remark(Remark("hidden text", shown.strip(), Locator(paragraph=self._paragraph + 1)), here=True)
+            self.layout.remark(
+                Remark("hidden text", shown.strip(), Locator(paragraph=self._paragraph + 1)), self.layout.at
+            )
         self._loose.append(shown)
 
     def table(self, table: Element, depth: int, unseen: bool) -> None:
@@ -137,11 +144,14 @@ class _Page:
         self._table += 1
         number = self._table
         unseen = unseen or _is_unseen(table)
+        formulas = Formulas()
+        starts: dict[int, int] = {}
         covered: dict[int, int] = {}  # column → rows that a cell above still covers
         for at, row in enumerate(_rows(table), 1):
             column = 0
             cells: list[tuple[int, str, Locator]] = []
             wide = False
+            starts[at] = self.layout.at
             hidden = unseen or _is_unseen(row)
             below = dict[int, int]()
             own = [cell for cell in row if _tag(cell) in _CELLS]
@@ -162,13 +172,20 @@ class _Page:
                     self._budget.spend(text)
                     cells.append((column, text, place))
                     wide = across > 1
-                    for said in (text,) if hidden or _is_unseen(cell) else _unseen_in(cell):
-                        self.layout.remark(Remark("hidden text", said, place), here=True)
+                    if text in ERRORS:
+                        self.layout.remark(Remark("error", text, place), self.layout.at)
+                    for kind, said in _noted(cell, text, hidden):
+                        self.layout.remark(Remark(kind, said, place), self.layout.at)
+                _note_formula(formulas, cell, Position(at, column), text)
                 for each in range(column, column + across):
                     below[each] = down
                 column += across
             covered = {c: n - 1 for c, n in covered.items() if n > 1} | {c: n - 1 for c, n in below.items() if n > 1}
             self.layout.row(cells, wide=len(cells) == 1 and wide)
+        for (row_at, _), remark in formulas.remarks(
+            lambda row, column: Locator(table=number, row=row, cell=str(column + 1))
+        ):
+            self.layout.remark(remark, starts[row_at])
 
     def block_in(self, cell: Element, depth: int, unseen: bool) -> None:
         """What stands in a cell that only frames it."""
@@ -256,8 +273,25 @@ def _is_unseen(element: Element) -> bool:
     return element.get("hidden") is not None or _UNSEEN.search(element.get("style") or "") is not None
 
 
-def _unseen_in(cell: Element) -> Iterator[str]:
-    """The texts inside a cell that a browser does not show."""
+def _noted(cell: Element, text: str, hidden: bool) -> Iterator[tuple[str, str]]:
+    """What a cell does not show, or holds as a drawing: the kind of the remark and the text."""
+    if hidden or _is_unseen(cell):
+        yield "hidden text", text
+        return
     for element in cell.iterdescendants():
-        if isinstance(element.tag, str) and _is_unseen(element) and (text := _tidy(_flat(element))):
-            yield text
+        if not isinstance(element.tag, str):
+            continue
+        kind = "drawing" if _tag(element) in _DRAWN else "hidden text" if _is_unseen(element) else ""
+        if kind and (said := _tidy(_flat(element))):
+            yield kind, said
+
+
+def _note_formula(formulas: Formulas, cell: Element, at: Position, text: str) -> None:
+    """A number or a formula: pages of Excel keep the formula of a cell as ``x:fmla``."""
+    written = text.replace(",", "")
+    number = decimal_of(written)
+    formula = (cell.get("x:fmla") or "").removeprefix("=")
+    if formula:
+        formulas.add(at, formula, None, None, text, written, "n" if number is not None else "str")
+    elif number is not None:
+        formulas.number(at, number)

@@ -27,6 +27,10 @@ from calcverify.source import Locator
 
 # Cells that hold something: a form has a few hundred, a list of a province's projects some ten thousand.
 MOST_CELLS = 400_000
+# What a cell shows whose formula fails.
+ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA", "Err:502", "Err:522"}
+)
 _NAMED_IN_MESSAGE = ("name", "total", "basis")
 _LOOKED_AT = 400
 _LONGEST_SHOWN = 20
@@ -104,11 +108,13 @@ def document_of(sheet: Sheet, name: str) -> Document:
         places = [(column, text, sheet.place(row.number, column)) for column, text in row.cells]
         for column, text, place in places:
             if row.hidden:
-                layout.remark(Remark("hidden row", text, place), here=True)
+                layout.remark(Remark("hidden row", text, place), layout.at)
             elif column in sheet.hidden_columns:
-                layout.remark(Remark("hidden column", text, place), here=True)
+                layout.remark(Remark("hidden column", text, place), layout.at)
+            if text in ERRORS:
+                layout.remark(Remark("error", text, place), layout.at)
             if (noted := sheet.notes.get((row.number, column))) is not None:
-                layout.remark(noted, here=True)
+                layout.remark(noted, layout.at)
         layout.row(places, wide=len(places) == 1 and (row.number, places[0][0]) in sheet.wide)
     return layout.document(name)
 

@@ -8,13 +8,11 @@ from typing import Any
 
 import xlrd
 
-from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import Position, cell_name
+from calcverify.readers.cell_names import Position
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import GENERAL, TEXT, decimal_of, shown
 from calcverify.readers.sheets import Budget, Sheet, SheetRow, read_sheets, unmerged
-from calcverify.source import Locator
 
 _NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 
@@ -59,9 +57,6 @@ def _sheet(book: Any, page: Any, budget: Budget) -> Sheet:
                 continue
             budget.spend(text)
             cells.append((column, text))
-            if cell.ctype == xlrd.XL_CELL_ERROR:
-                place = Locator(sheet=page.name, cell=cell_name(index + 1, column))
-                sheet.notes[index + 1, column] = Remark("error", text, place)
         if cells:
             info = page.rowinfo_map.get(index)
             rows.append(SheetRow(index + 1, cells, bool(info is not None and (info.hidden or info.height == 0))))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import Position, cell_name, parse_range, position
+from calcverify.readers.cell_names import Position, parse_range, position
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
@@ -24,7 +24,6 @@ from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator
 
 _WORKBOOK = "xl/workbook.xml"
-_ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#GETTING_DATA"})
 _MOST_STYLES = 70_000
 _MOST_MERGED = 100_000
 # Stands in a cell until the whole sheet is read; XML cannot hold this character.
@@ -136,7 +135,7 @@ class _Book:
             for element in elements(stream, "col", "row", "mergeCell", "drawing"):
                 kind = name_of(element)
                 if kind == "row":
-                    row = self._row(element, number, listed.title, sheet, formulas)
+                    row = self._row(element, number, formulas)
                     number = row.number
                     if row.cells:
                         rows.append(row)
@@ -152,7 +151,7 @@ class _Book:
         self.waiting.clear()
         sheet.hidden_columns = frozenset(hidden_columns)
         sheet.rows, sheet.wide = unmerged(rows, merged)
-        for place, remark in formulas.remarks(listed.title):
+        for place, remark in formulas.remarks(sheet.place):
             sheet.notes.setdefault(place, remark)
         return sheet
 
@@ -167,7 +166,7 @@ class _Book:
             if result is not None:
                 yield column, shown(result, self.waiting.get(at, GENERAL), self.from_1904)
 
-    def _row(self, element: Element, before: int, title: str, sheet: Sheet, formulas: Formulas) -> SheetRow:
+    def _row(self, element: Element, before: int, formulas: Formulas) -> SheetRow:
         number = _whole(element.get("r")) or before + 1
         cells: list[tuple[int, str]] = []
         column = -1
@@ -176,14 +175,14 @@ class _Book:
                 continue
             at = position(cell.get("r") or "")
             column = at.column if at is not None else column + 1
-            text = self._cell(cell, Position(number, column), title, sheet, formulas)
+            text = self._cell(cell, Position(number, column), formulas)
             if text.strip():
                 self.budget.spend(text)
                 cells.append((column, text))
         cells.sort(key=lambda cell: cell[0])
         return SheetRow(number, cells, _is_hidden(element, "ht"))
 
-    def _cell(self, cell: Element, at: Position, title: str, sheet: Sheet, formulas: Formulas) -> str:
+    def _cell(self, cell: Element, at: Position, formulas: Formulas) -> str:
         """The text that a cell shows."""
         value, formula, inline = "", None, None
         for part in cell:
@@ -205,9 +204,6 @@ class _Book:
                 return _WAITING
         elif kind in ("n", "") and (number := decimal_of(value)) is not None:
             formulas.number(at, number)
-        if kind == "e" or text in _ERRORS:
-            place = Locator(sheet=title, cell=cell_name(at.row, at.column))
-            sheet.notes[at] = Remark("error", text, place)
         return text
 
     def _format(self, style: str | None) -> str:

@@ -14,6 +14,7 @@ a verdict       a claim with this verdict (``mismatch``, ``query`` …)
 ``uncomputed``  nothing that was computed
 ``totals``      a stated total
 ``document``    other fields than a basis and a total
+``remarks``     something in its file besides its text (a hidden row, a text box)
 ``details``     detail rows; likewise ``sources``, ``indicators``, ``narratives``, ``year``
 ==============  ================================================================================
 """
@@ -24,6 +25,8 @@ from calcverify.verify.case import Case
 from calcverify.verify.whole import is_computed, is_document
 
 ALWAYS = ""
+# Parts of a form that are a fact by their own name.
+PARTS = ("year", "details", "sources", "indicators", "narratives", "remarks")
 
 
 def facts_of(case: Case) -> set[str]:
@@ -55,14 +58,5 @@ def facts_of(case: Case) -> set[str]:
         facts.add("document")
     if form.totals:
         facts.add("totals")
-    if form.year:
-        facts.add("year")
-    if form.details:
-        facts.add("details")
-    if form.sources:
-        facts.add("sources")
-    if form.indicators:
-        facts.add("indicators")
-    if form.narratives:
-        facts.add("narratives")
+    facts |= {word for word in PARTS if getattr(form, word)}
     return facts
