@@ -40,11 +40,11 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding for the hidden cells that follow each other; a warning where they hold a figure."""
     remarks = [remark for remark in case.form.remarks if remark.kind in KINDS]
     groups = [list(group) for _, group in groupby(remarks, key=line_of)]
-    for group in groups[:MOST]:
+    for number, group in enumerate(groups[:MOST], 1):
         zh, en = KINDS[group[0].kind]
         shown = excerpt(" ".join(remark.text for remark in group[:9]), 60)
         counts = group[0].kind == "hidden sheet" or any(DIGIT.search(remark.text) for remark in group)
-        rest = len(groups) - MOST if group is groups[MOST - 1 : MOST] else 0
+        rest = len(groups) - MOST if number == MOST else 0
         message = Bilingual(
             f"{zh}里有内容，核对时已计入：{shown}，请确认是否应当保留" + (f"（另有{rest}处）" if rest else ""),
             f"{en} holds content, which was counted: {shown}; make sure that it is meant to be there"
