@@ -107,7 +107,9 @@ def _marked(segment: Segment, project: Project, lang: str, prefix: str) -> str:
         if segment.role is Role.STATED:
             text = f'<a {about} href="#{prefix}c{segment.stated_by[0] + 1}">{text}</a>'
         else:
-            text = f"<span {about}>{text}</span>"
+            # A page with scripts shows the claim that a figure goes into.
+            uses = f' data-claim="{prefix}c{segment.claims[0] + 1}"' if segment.claims else ""
+            text = f"<span {about}{uses}>{text}</span>"
     return text + "".join(_mark(at, project, lang, prefix) for at in segment.ends)
 
 

@@ -65,4 +65,4 @@ def pasted(asked: Asked) -> Form | InputProblem:
         form = form_of(basis, asked.total.strip() or None, None, say("total-name", asked.lang))
     except CalcverifyError as error:
         return InputProblem(name, "", error.say("zh"), error.say("en"))
-    return form._replace(name=say("pasted", asked.lang))
+    return form._replace(name=say("pasted", asked.lang), basis_field=name)

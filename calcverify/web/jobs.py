@@ -162,4 +162,5 @@ def outcome(before: Project, after: Project, lang: str) -> str:
 def summary_line(report: Report, lang: str) -> str:
     """How many projects there are, and how many of each status that occurs."""
     said = [f"{c['word']} {c['n']}" for c in counts(report, lang)]
-    return say("n-projects", lang, n=len(report.projects)) + colon(lang) + comma(lang).join(said)
+    begin = say("n-projects", lang, n=len(report.projects))
+    return begin + ("; " if lang == "en" else colon(lang)) + comma(lang).join(said)

@@ -18,7 +18,10 @@ from calcverify.web.words import say
 
 # Whatever asks for a look first, in this order, is opened first and decides the next step.
 URGENT = (Status.FAIL, Status.REVIEW, Status.NO_FORMULA, Status.PASS)
+ASKING = {"mismatch": 0, "query": 1}
 LONGEST_NAME = 120
+# A typeset reading does not wrap inside its brackets; a longer one is easier to read as text.
+LONGEST_TYPESET = 44
 
 
 class Row(NamedTuple):
@@ -107,14 +110,16 @@ def row(project: Project, at: int, lang: str) -> Row:
 
 def view(project: Project, at: int, lang: str) -> View:
     """A project with everything that the page shows of it."""
-    cards = tuple(card(project, claim, n, lang) for n, claim in enumerate(project.claims))
+    cards = [card(project, claim, n, lang) for n, claim in enumerate(project.claims)]
+    # What asks for a look comes first; the others follow in the order of the text.
+    cards.sort(key=lambda card: ASKING.get(card.verdict, len(ASKING)))
     return View(
         row(project, at, lang),
         share_text(project.coverage.amount),
         share_text(project.coverage.numbers),
         located(project.form.locator, lang),
         excerpt(project.form.basis_field, 60) if project.basis_text else say("text", lang),
-        cards,
+        tuple(cards),
         tuple(note(f, n, lang) for n, f in enumerate(project.findings, 1) if f.claim is None),
         tuple((excerpt(a.text, 60), reason(a.reason, lang)) for a in project.set_aside),
         tuple((excerpt(a.text, 200), reason(a.reason, lang)) for a in project.unread),
@@ -123,7 +128,7 @@ def view(project: Project, at: int, lang: str) -> View:
 
 def card(project: Project, claim: Claim, at: int, lang: str) -> Card:
     """A claim with its findings."""
-    amounts = claim_amounts(claim, lang)
+    amounts, reading = claim_amounts(claim, lang), expression(claim.node)
     verdict = claim.verdict.value if claim.verdict is not None else "unjudged"
     return Card(
         at,
@@ -132,8 +137,8 @@ def card(project: Project, claim: Claim, at: int, lang: str) -> Card:
         SIGNS[verdict],
         say(verdict, lang),
         excerpt(claim.text, 400),
-        expression(claim.node),
-        mathml(claim, lang),
+        f"{reading} = {amounts.computed}" if amounts.computed else reading,
+        mathml(claim, lang) if len(reading) <= LONGEST_TYPESET or " ÷ " in reading else "",
         amounts.stated,
         amounts.computed,
         amounts.difference,

@@ -70,7 +70,7 @@ PAGE = MappingProxyType(
         "filter": ("按结论筛选", "Show by status"),
         "expand-all": ("全部展开", "Open all"),
         "print": ("打印", "Print"),
-        "n-projects": ("共 {n} 个项目", "{n} projects"),
+        "n-projects": ("共 {n} 个项目", "Projects: {n}"),
         "lost": (
             "连接不上核对程序，请确认它还在运行，再试一次。",
             "The program does not answer; see that it is still running, and try again.",

@@ -61,8 +61,7 @@
 
   // The reading of a claim: pointing at a figure shows its card, and the other way round.
   function cardOf(mark) {
-    var href = mark.getAttribute("href") || "";
-    var target = href.charAt(0) === "#" && document.getElementById(href.slice(1));
+    var target = document.getElementById(mark.dataset.claim || mark.hash.slice(1));
     return target && target.closest(".card, .note");
   }
   function light(mark) {
@@ -78,7 +77,7 @@
     }
   }
   function marked(event) {
-    var mark = event.target.closest && event.target.closest(".basis a[href^='#']");
+    var mark = event.target.closest && event.target.closest(".basis a[href^='#'], .basis [data-claim]");
     if (mark) { light(mark); }
   }
   document.addEventListener("mouseover", marked);
@@ -87,7 +86,7 @@
     var card = event.target.closest && event.target.closest(".card");
     if (!card) { return; }
     all(".lit").forEach(function (lit) { lit.classList.remove("lit"); });
-    all(".basis a[href='#" + card.id + "']").forEach(function (mark) { mark.classList.add("lit"); });
+    all(".basis a[href='#" + card.id + "'], .basis [data-claim='" + card.id + "']").forEach(function (mark) { mark.classList.add("lit"); });
     card.classList.add("lit");
   });
 
