@@ -40,5 +40,8 @@ def file_name(name: str) -> str:
     >>> file_name("C:\\\\fakepath\\\\..\\\\预算.txt"), file_name("../../etc/passwd"), file_name("a\\u202etxt.exe")
     ('预算.txt', 'passwd', 'a\\\\u202etxt.exe')
     """
-    last = PurePosixPath(name.replace("\\", "/")).name
-    return excerpt(last.strip(), LONGEST_NAME) or "?"
+    last = PurePosixPath(name.replace("\\", "/")).name.strip()
+    if len(last) > LONGEST_NAME:
+        # The end of a name says what kind of file it is.
+        last = f"{last[: LONGEST_NAME - 20]}…{last[-19:]}"
+    return excerpt(last, LONGEST_NAME) or "?"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from html import escape
 from importlib.resources import files
+from types import MappingProxyType
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from calcverify.readers import containers
 from calcverify.report.words import LANGUAGES
 from calcverify.web.downloads import TAKES
 from calcverify.web.refusal import RefusedError
@@ -16,7 +18,19 @@ from calcverify.web.settings import Settings, is_loopback
 from calcverify.web.templates import render
 from calcverify.web.words import say
 
-KINDS = ("text", "jsonl", "xlsx", "docx", "sheets", "pdf", "html")
+# What the readers call a kind, and the suffixes that files of it have.
+SUFFIXES = MappingProxyType(
+    {
+        "docx": ".docx",
+        "doc, wps": ".doc .wps",
+        "xlsx": ".xlsx",
+        "xls, et": ".xls .et",
+        "ods": ".ods",
+        "PDF": ".pdf",
+        "HTML": ".html",
+    }
+)
+ALWAYS = ".csv .txt .zip"
 
 
 class Pages:
@@ -42,7 +56,7 @@ class Pages:
             local=self._local,
             logged_in=bool(self._settings.token),
             megabytes=self._settings.limits.file_bytes // 1_000_000,
-            kinds=reads(lang),
+            suffixes=suffixes(),
             takes=TAKES,
         )
         return HTMLResponse(page)
@@ -80,9 +94,8 @@ class Pages:
         return basis.strip(), total.strip()
 
 
-def reads(lang: str) -> str:
-    """The kinds of files that there is a reader for, in words."""
-    from calcverify.readers.read import READERS
-
-    names = {reader.name for reader in READERS}
-    return ("; " if lang == "en" else "、").join(say(f"kind-{kind}", lang) for kind in KINDS if kind in names)
+def suffixes() -> str:
+    """The suffixes of the files that there is a reader for, as people know their files."""
+    tables = (containers.BEGINS, containers.ZIPPED, containers.OPEN_DOCUMENT, containers.COMPOUND)
+    read = {kind.name for table in tables for kind in table if kind.module}
+    return " ".join([*(words for name, words in SUFFIXES.items() if name in read), ALWAYS])

@@ -1,0 +1,146 @@
+"""Checks in processes of their own: one that goes wrong is ended, and the others go on."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import pytest
+
+from calcverify.errors import UsageError
+from calcverify.web.gate import Gate
+from calcverify.web.refusal import RefusedError
+from calcverify.web.workers import Workers
+
+ODD = "tests.web.odd_jobs"
+
+
+def run(steps: Callable[[Workers], Awaitable[None]], count: int = 1, seconds: float = 20) -> None:
+    """Run ``steps`` with workers that do odd jobs."""
+
+    async def main() -> None:
+        workers = Workers(count, seconds, ODD)
+        workers.start()
+        try:
+            await steps(workers)
+        finally:
+            workers.stop()
+
+    anyio.run(main)
+
+
+async def refused(workers: Workers, job: str, *args: Any) -> RefusedError:
+    """Why a job was not done."""
+    with pytest.raises(RefusedError) as caught:
+        await workers.run(job, *args)
+    return caught.value
+
+
+def test_jobs_are_done_in_another_process() -> None:
+    async def steps(workers: Workers) -> None:
+        first = await workers.run("process")
+        assert first == await workers.run("process")
+        assert await workers.run("echo", ("甲", b"\0")) == ("甲", b"\0")
+
+    run(steps)
+
+
+def test_a_job_that_takes_too_long_is_ended() -> None:
+    async def steps(workers: Workers) -> None:
+        await workers.run("echo", 1)
+        workers.seconds = 0.3
+        begin = time.monotonic()
+        why = await refused(workers, "sleep", 60)
+        assert (why.status, why.word) == (503, "took-too-long")
+        assert time.monotonic() - begin < 30
+        workers.seconds = 20
+        assert await workers.run("echo", 1) == 1
+
+    run(steps)
+
+
+def test_a_process_that_dies_is_replaced() -> None:
+    async def steps(workers: Workers) -> None:
+        before = await workers.run("process")
+        why = await refused(workers, "die")
+        assert (why.status, why.word) == (500, "broke-down")
+        assert await workers.run("process") != before
+
+    run(steps)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds the memory of a process")
+def test_a_job_that_grows_too_large_is_ended() -> None:
+    async def steps(workers: Workers) -> None:
+        why = await refused(workers, "grow")
+        assert (why.status, why.word) == (413, "took-too-much")
+        assert await workers.run("echo", 1) == 1
+
+    run(steps)
+
+
+def test_errors_come_back_as_what_they_are() -> None:
+    async def steps(workers: Workers) -> None:
+        with pytest.raises(UsageError) as blamed:
+            await workers.run("blame")
+        assert blamed.value.say("en") == "English"
+        with pytest.raises(RuntimeError, match="KeyError"):
+            await workers.run("fail")
+
+    run(steps)
+
+
+def test_as_many_at_once_as_there_are_processes() -> None:
+    async def steps(workers: Workers) -> None:
+        found: list[int] = []
+
+        async def one() -> None:
+            await workers.run("sleep", 0.2)
+            found.append(await workers.run("process"))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(6):
+                group.start_soon(one)
+        assert len(found) == 6
+        assert len(set(found)) <= 2
+
+    run(steps, count=2)
+
+
+def test_a_full_gate_says_when_to_come_again() -> None:
+    async def main() -> None:
+        gate = Gate(places=1, waiting=1, patience=0.05)
+        async with gate.admitted():
+            with pytest.raises(RefusedError) as tired:
+                async with gate.admitted():
+                    pass
+            assert (tired.value.status, tired.value.word) == (503, "busy")
+            assert tired.value.retry > 0
+        async with gate.admitted():
+            pass
+
+    anyio.run(main)
+
+
+def test_beyond_those_who_wait_nobody_waits() -> None:
+    async def main() -> None:
+        gate = Gate(places=1, waiting=1, patience=30)
+        inside = anyio.Event()
+
+        async def waiter() -> None:
+            async with gate.admitted():
+                inside.set()
+
+        async with anyio.create_task_group() as group, gate.admitted():
+            group.start_soon(waiter)
+            await anyio.sleep(0.01)
+            with pytest.raises(RefusedError):
+                async with gate.admitted():
+                    pass
+            assert not inside.is_set()
+        assert inside.is_set()
+
+    anyio.run(main)
