@@ -42,7 +42,7 @@ def find(case: Case) -> Iterator[Finding]:
         if not alike:
             return
         first = alike[0]
-    if carries_over(case):
+    if carries_over(case, total.yuan - first.value, first.place + total.place):
         return
     values = (first.value, total.yuan, total.yuan - first.value)
     gives, stated, off = (said_in(v, total.unit) for v in values)

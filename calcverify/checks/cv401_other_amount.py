@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from fractions import Fraction
 
 from calcverify.basis.lexer import lex
@@ -25,6 +26,7 @@ from calcverify.forms.model import Form, Narrative
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.table_amounts import year_total
 from calcverify.verify.whole import agree, amounts_told, year_of
 from calcverify.verify.wording import money_unit, said_in
 
@@ -57,16 +59,26 @@ def find(case: Case) -> Iterator[Finding]:
         if any(sum((f.value for f, _, _ in spent), Fraction(0)) == t.yuan for t in form.totals):
             continue
         largest = max(t.yuan for t in form.totals)
-        for figure, span, whole in spent:
-            if not whole and figure.value < largest:
+        year = year_total(form).yuan
+        for figure, span, said in spent:
+            # 安排设备购置30万元 is a part; 分三年实施，2026年安排300万元 is all of the year.
+            if said is not Said.WHOLE and figure.value < (year if said is Said.YEAR else largest):
                 continue
             if not any(agree(figure.value, figure.place, value, place) for value, place in told):
                 words = message(form, narrative, figure, span)
                 yield RULE.elsewhere(words, narrative.label, narrative.source.locator, span)
 
 
-def spendings(form: Form, narrative: Narrative) -> Iterator[tuple[Figure, Span, bool]]:
-    """The amounts that a narrative says the project spends, with whether it says that they are all of it."""
+class Said(Enum):
+    """What the words say of an amount: all of the money, the form's year's, or neither."""
+
+    WHOLE = "whole"
+    YEAR = "year"
+    OPEN = "open"
+
+
+def spendings(form: Form, narrative: Narrative) -> Iterator[tuple[Figure, Span, Said]]:
+    """The amounts that a narrative says the project spends, and what it says they are."""
     text = narrative.source.text
     if "元" not in text:
         return
@@ -86,9 +98,12 @@ def spendings(form: Form, narrative: Narrative) -> Iterator[tuple[Figure, Span, 
             figure: Figure = token.data
             words, begin = sentence[begin : figure.start], figure.end
             plain = figure.money == 1 and not figure.is_rate and figure.high is None and not figure.bound
-            if plain and SPENDS.search(words) and not OTHER.search(sentence[: figure.start]):
+            # 总投资900万元，分三年实施，2026年安排300万元: what stands behind the form's year is of that year.
+            own = max(sentence.rfind(f"{year}年", 0, figure.start), 0)
+            if plain and SPENDS.search(words) and not OTHER.search(sentence, own, figure.start):
                 span = Span(found.start() + figure.start, found.start() + figure.end)
-                yield figure, span, WHOLE.search(words) is not None
+                said = Said.WHOLE if WHOLE.search(words) else Said.YEAR if own else Said.OPEN
+                yield figure, span, said
 
 
 def message(form: Form, narrative: Narrative, figure: Figure, span: Span) -> Bilingual:

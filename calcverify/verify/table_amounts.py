@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from calcverify.basis.numbers import read_numbers
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.model import DetailRow, Form, StatedTotal
 from calcverify.verify.case import Case
@@ -15,8 +16,11 @@ from calcverify.verify.whole import agree
 SUM_ROW = re.compile(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*额|总金额)\s*[:：]?\s*")
 PART_ROW = re.compile(r"\s*(?:其中|包括|含)")
 TOP_ROW = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
-# A part of the money that is not of this year lifts a difference.
-CARRIED = re.compile("结转|结余|往年|跨年")
+# A part of the money that is not of this year lifts a difference; 规模与往年持平 explains nothing.
+CARRIED = re.compile("结转|结余|跨年|往年(?:欠|未|应付|尾款|资金|款)")
+NONE_CARRIED = re.compile("(?:无|没有|不含|不涉及|未)[^，。；、\n]{0,6}(?:结转|结余)")
+CLAUSE = re.compile("[^，,。；;\n]+")
+LONGEST = 300
 
 
 class Sum(NamedTuple):
@@ -68,11 +72,20 @@ def meets_a_total(found: Sum, totals: Sequence[StatedTotal]) -> bool:
     return any(agree(found.value, found.place, t.yuan, t.place) for t in totals)
 
 
-def carries_over(case: Case) -> bool:
-    """Whether a text of the form speaks of money that is carried over."""
-    form = case.form
-    texts = [n.source.text for n in form.narratives]
-    return any(CARRIED.search(text) for text in (case.work.text, *texts))
+def carries_over(case: Case, difference: Fraction, place: Fraction) -> bool:
+    """Whether a text of the form explains a difference by money that is carried over.
+
+    Where its clause says how much (含上年结转12万元), that has to be the difference; ``place`` is
+    what the compared amounts are known to.
+    """
+    for text in (case.work.text, *(n.source.text for n in case.form.narratives)):
+        for clause in CLAUSE.findall(text) if CARRIED.search(text) else ():
+            if not CARRIED.search(clause) or NONE_CARRIED.search(clause):
+                continue
+            amounts = [n for n in read_numbers(clause[:LONGEST]) if "元" in n.unit]
+            if not amounts or any(agree(n.value, n.place, abs(difference), place) for n in amounts):
+                return True
+    return False
 
 
 def year_total(form: Form) -> StatedTotal:
