@@ -138,6 +138,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "压缩包套了 {limit} 层以上，里面的文件没有读，请解压后再检查",
         "archives within archives, more than {limit} deep, were not read; unpack them and check the files",
     ),
+    "CV921": (
+        "第 {pages} 页是图片（扫描件），没有可读的文字；请提供文字版，或运行 pip install 'calcverify[ocr]' 后重新检查",
+        "page {pages} is a picture (a scan) without text; use a version with text, or run "
+        "pip install 'calcverify[ocr]' and check again",
+    ),
+    "CV922": (
+        "第 {pages} 页的文字读出来是乱码（字体没有说明文字），没有核对；请重新导出 PDF，或提供 Word、Excel 文件",
+        "the text of page {pages} has no meaning (its font does not name its characters), so it was not checked; "
+        "export the PDF anew, or use the Word or Excel file",
+    ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
         "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",

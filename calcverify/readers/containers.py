@@ -34,6 +34,7 @@ BEGINS: tuple[Kind, ...] = (
     Kind("PK\x03\x04", "zip"),
     Kind("PK\x05\x06", "zip"),
     Kind("\xd0\xcf\x11\xe0", "OLE"),
+    Kind("%PDF", "PDF", "pdf"),
     Kind("<!doctype html", "HTML", "page"),
     Kind("<html", "HTML", "page"),
     Kind("<head", "HTML", "page"),

@@ -1,0 +1,193 @@
+"""A page as lines of text and tables of cells: what PDF and scans become before they are forms.
+
+Lengths are points of a PDF or pixels of a picture, from the upper left corner; nothing here
+depends on which. Whether a line break in a cell was written or only made by the width of the
+column is told by geometry: the next word would not have fitted any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+# From here on characters are Chinese, Chinese stops, or full-width forms: a line may break before each.
+_WIDE = "\u2e80"
+# These never begin a line.
+_CLOSING = "，。、；：！？）】》」』”’％,.;:!?)]}%"
+# These never end one.
+_OPENING = "（【《「『“‘([{"
+_DIGITS = "0123456789０１２３４５６７８９.．"
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+class Glyph(NamedTuple):
+    """A character on the page; ``size`` is that of its font."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Half-way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+
+class TextLine(NamedTuple):
+    """A line of text; ``first`` is the width of what cannot be parted at its beginning.
+
+    ``parts`` are the stretches of a line that wide gaps part, where there are any.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    first: float
+    parts: tuple[TextLine, ...] = ()
+
+
+class Box(NamedTuple):
+    """A cell with its edges and the lines of text in it."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lines: tuple[TextLine, ...] = ()
+
+
+class Grid(NamedTuple):
+    """A table on one page: its number on the page from 1, its rows of cells from top to bottom."""
+
+    number: int
+    rows: tuple[tuple[Box, ...], ...]
+
+    @property
+    def left(self) -> float:
+        """The left edge."""
+        return min(box.x0 for row in self.rows for box in row)
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return max(box.x1 for row in self.rows for box in row)
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(box.top for row in self.rows for box in row)
+
+
+class PageText(NamedTuple):
+    """A page: its number from 1, its size, its lines and tables from top to bottom."""
+
+    number: int
+    width: float
+    height: float
+    blocks: tuple[TextLine | Grid, ...]
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Characters become lines: those at one height, from left to right."""
+    return [line for row in _rows(glyphs) if (line := _line(row)).text]
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.middle):
+        row = rows[-1] if rows else None
+        # A raised exponent is smaller and stands within the height of its line.
+        if row is not None and glyph.middle < row[0].middle + max(row[0].size, glyph.size) / 2:
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    return [sorted(row, key=lambda g: g.x0) for row in rows]
+
+
+def parted_lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Lines outside of tables, with the stretches that gaps of more than two characters part."""
+    return [line for row in _rows(glyphs) if (line := _parted(row)).text]
+
+
+def _parted(row: list[Glyph]) -> TextLine:
+    written = [glyph for glyph in row if not glyph.text.isspace()]
+    cuts = [b.x0 for a, b in pairwise(written) if b.x0 - a.x1 > 2 * a.size]
+    line = _line(row)
+    if not cuts:
+        return line
+    stretches = [[g for g in row if low <= g.x0 < high] for low, high in pairwise([row[0].x0, *cuts, row[-1].x1 + 1])]
+    return line._replace(parts=tuple(_line(stretch) for stretch in stretches))
+
+
+def _line(row: list[Glyph]) -> TextLine:
+    while row and row[-1].text.isspace():
+        row = row[:-1]
+    while row and row[0].text.isspace():
+        row = row[1:]
+    if not row:
+        return TextLine("", 0, 0, 0, 0, 0, 0)
+    size = sorted(g.size for g in row)[len(row) // 2]
+    base = sorted(g.bottom for g in row)[len(row) // 2]
+    parts: list[str] = []
+    before: Glyph | None = None
+    for glyph in row:
+        if before is not None and _apart(before, glyph, size):
+            parts.append(" ")
+        raised = 4 * glyph.size < 3 * size and 6 * (base - glyph.bottom) > size
+        parts.append(glyph.text.translate(_RAISED) if raised else glyph.text)
+        before = glyph
+    text = "".join(parts)
+    end, last = row[0].x1, row[0]
+    for glyph in row[1:]:
+        both_narrow = glyph.text < _WIDE and last.text < _WIDE and not glyph.text.isspace()
+        if glyph.text not in _CLOSING and last.text not in _OPENING and not both_narrow:
+            break
+        end, last = glyph.x1, glyph
+    tops, bottoms = min(g.top for g in row), max(g.bottom for g in row)
+    return TextLine(text, row[0].x0, tops, row[-1].x1, bottoms, size, end - row[0].x0)
+
+
+def _apart(before: Glyph, glyph: Glyph, size: float) -> bool:
+    """Whether a gap is a blank. Two numbers must never become one; 12 beside 万元 is set a little apart."""
+    if before.text.isspace() or glyph.text.isspace():
+        return False
+    gap = glyph.x0 - before.x1
+    return gap > size or (4 * gap > size and before.text in _DIGITS and glyph.text in _DIGITS)
+
+
+def is_full(line: TextLine, box: Box, following: TextLine) -> bool:
+    """Whether ``following`` stands below ``line`` only because it had no more room in ``box``."""
+    pad = min(8, *(each.x0 - box.x0 for each in (*box.lines, line)))
+    return box.x1 - max(pad, 0) - line.x1 < following.first + line.size / 8
+
+
+def text_of(box: Box) -> str:
+    """The text of a cell: lines that only its width has made are joined."""
+    text = ""
+    last: TextLine | None = None
+    for line in box.lines:
+        text += ("" if last is None else seam(last, line, box)) + line.text
+        last = line
+    return text
+
+
+def seam(line: TextLine, following: TextLine, box: Box) -> str:
+    """What stands between two lines of a cell: nothing, a blank between words, or a line break.
+
+    Two digits are joined only where the first line is one long number that had to be cut: a
+    number is not made out of two.
+    """
+    if not is_full(line, box, following):
+        return "\n"
+    left, right = line.text[-1], following.text[0]
+    if left in _DIGITS and right in _DIGITS:
+        cut = all(c < _WIDE and not c.isspace() for c in line.text)
+        return "" if cut and line.text.isalnum() and following.text.isalnum() else "\n"
+    return " " if left < _WIDE and right < _WIDE and left.isalpha() and right.isalpha() else ""
