@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from calcverify.forms.beneath import is_over_values, is_text_under
 from calcverify.forms.grid import Cell, Row, trim
 from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, is_numbered
 from calcverify.forms.lines import Found, Head, Line, is_page_mark, is_title, year_line, year_within
@@ -72,7 +73,8 @@ class _Open:
     """A field whose text may go on in the next rows.
 
     ``tabbed``: its value stands in a cell. ``closed``: its row was complete (a tab follows
-    the value). ``below``: its label stood alone on a line, and everything under it is its.
+    the value). ``below``: its label stood alone on a line, and everything under it is its;
+    ``under``: alone in a row of a table, in this column, and its text may stand in the rows below.
     """
 
     label: Label
@@ -82,6 +84,7 @@ class _Open:
     tabbed: bool = False
     closed: bool = False
     below: bool = False
+    under: int | None = None
     group_unit: str | None = None
     pieces: list[Piece] = field(default_factory=list)
 
@@ -111,15 +114,22 @@ def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
     open above it, a field that begins in it. What is left is kept as an unknown field.
     """
     state = _State()
-    for line in lines:
+    values_at = -1
+    for at, line in enumerate(lines):
         row = line.row
-        if state.open is not None and _goes_on(text, state.open, line):
+        if at == values_at:
+            continue
+        if state.open is not None and _goes_on(text, state.open, line, labels):
             if not _is_page_head(text, state.open, line, labels):
                 _extend(state, row)
         elif state.head is not None and _in_table(text, state.head[0], line, labels):
             state.table_rows.append(row)
         elif state.head is not None and not row.tabbed and not line.labels:
             _begin(text, state, line, labels)  # a page number inside the table does not end it
+        elif is_over_values(lines, at):
+            _close(state)
+            _values_under(state, line, lines[at + 1].row)
+            values_at = at + 1
         else:
             _close(state)
             _begin(text, state, line, labels)
@@ -127,9 +137,11 @@ def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
     return Fields(tuple(state.fields), tuple(state.tables), state.year, state.unit_note, state.detail_unit)
 
 
-def _goes_on(text: str, open_: _Open, line: Line) -> bool:
+def _goes_on(text: str, open_: _Open, line: Line, labels: Labels) -> bool:
     """Whether the row is more of the open text: a page break or a line break cut it."""
     row = line.row
+    if open_.under is not None and is_text_under(text, open_.under, line, labels, begun=open_.start < open_.end):
+        return True
     if open_.label.word.role in SHORT:  # its value stands on the line below
         return open_.start < 0 and not line.labels and len(row.cells) == 1 and not is_page_mark(text, row)
     shifted = row.cells[0].column > 0
@@ -183,7 +195,7 @@ def _extend(state: _State, row: Row) -> None:
     open_ = state.open
     if open_ is None:
         return
-    if open_.start < 0:
+    if open_.start < 0 or (open_.under is not None and open_.start == open_.end):
         open_.start, open_.locator = row.cells[0].start, row.locator
     open_.end, open_.closed = row.cells[-1].end, row.closed
     open_.pieces += pieces_of(row.cells)
@@ -289,8 +301,19 @@ def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool)
         opened.pieces += pieces_of(cells)
     elif not alone:
         opened.start = opened.end = cell.end
+        opened.under = cell.column if len(row.cells) == 1 and found.value_start is None else None
     state.open = opened
     return []
+
+
+def _values_under(state: _State, line: Line, values: Row) -> None:
+    """The fields of a row of labels, each with the cell under it."""
+    under = {cell.column: cell for cell in values.cells}
+    state.group = None
+    for found in line.labels:
+        value = under.get(line.row.cells[found.cell].column)
+        _field(state, found, [] if value is None else [value], line.row, last=False)
+        _close(state)
 
 
 def _unknown(text: str, state: _State, cells: list[Cell], labels: Labels) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcverify.forms.beneath import is_over_values
 from calcverify.forms.fields import Field, Fields
 from calcverify.forms.grid import Row
 from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, Label, Labels, key_of
@@ -30,6 +31,9 @@ def records_head(lines: list[Line]) -> int | None:
         if any(found.value_start is not None for found in line.labels) or 3 * len(line.labels) < 2 * len(cells):
             continue
         below = lines[i + 1]
+        # With one row of values and other fields below it, it is the head of a single form.
+        if i + 2 < len(lines) and lines[i + 2].strong and is_over_values(lines, i):
+            continue
         plain = not below.labels and below.head is None and len(below.row.cells) > 1
         if plain and below.row.cells[0].column in {cell.column for cell in cells}:
             return i

@@ -104,9 +104,11 @@ def document_of(sheet: Sheet, name: str) -> Document:
         layout.remark(remark)
     if sheet.hidden:
         layout.remark(Remark("hidden sheet", sheet.title or "", Locator(sheet=sheet.title)))
+    # A margin of empty columns is none of the form's: its labels stand in the first column.
+    margin = min((row.cells[0][0] for row in sheet.rows if len(row.cells) > 1), default=0)
     for row in sheet.rows:
-        places = [(column, text, sheet.place(row.number, column)) for column, text in row.cells]
-        for column, text, place in places:
+        places = [(max(c - margin, 0), text, sheet.place(row.number, c)) for c, text in row.cells]
+        for (column, text), (_, _, place) in zip(row.cells, places, strict=True):
             if row.hidden:
                 layout.remark(Remark("hidden row", text, place), layout.at)
             elif column in sheet.hidden_columns:
@@ -115,7 +117,7 @@ def document_of(sheet: Sheet, name: str) -> Document:
                 layout.remark(Remark("error", text, place), layout.at)
             if (noted := sheet.notes.get((row.number, column))) is not None:
                 layout.remark(noted, layout.at)
-        layout.row(places, wide=len(places) == 1 and (row.number, places[0][0]) in sheet.wide)
+        layout.row(places, wide=len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide)
     return layout.document(name)
 
 

@@ -1,0 +1,108 @@
+"""The forms of eight provinces as workbooks: every field, amount and row is found, however it is drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calcverify.forms.model import Form
+from calcverify.readers import read_path
+from tests.forms.plan import Plan
+from tests.forms.reading import misreadings
+from tests.made_files import Cell, Sheet, write_html, write_xlsx
+from tests.made_templates import template_sheets
+
+SHEETS = [pytest.param(plan, sheet, id=name) for name, plan, sheet in template_sheets()]
+
+
+def forms_of(path: Path) -> list[Form]:
+    """The forms of a file that holds nothing else."""
+    items = list(read_path(path))
+    assert all(isinstance(item, Form) for item in items), items
+    return [item for item in items if isinstance(item, Form)]
+
+
+@pytest.mark.parametrize(("plan", "sheet"), SHEETS)
+def test_every_field_of_a_template_is_found(tmp_path: Path, plan: Plan, sheet: Sheet) -> None:
+    assert misreadings(plan, forms_of(write_xlsx(tmp_path / "form.xlsx", [sheet]))) == []
+    assert misreadings(plan, forms_of(write_html(tmp_path / "form.html", [sheet]))) == []
+
+
+def rows(*written: str) -> Sheet:
+    """A sheet whose rows are written with ``|`` between cells; a row of one cell runs across."""
+    sheet: list[tuple[Cell, ...]] = []
+    for row in written:
+        cells = [cell.strip() for cell in row.split("|")]
+        if len(cells) == 1:
+            sheet.append((Cell(0, cells[0], 4),))
+        else:
+            sheet.append(tuple(Cell(column, cell) for column, cell in enumerate(cells) if cell))
+    return Sheet("表", tuple(sheet))
+
+
+BASIS = "3公里×2万元/公里=6万元"
+# How the same form is drawn; each gives the name, 6万元 and the basis.
+LAYOUTS = {
+    "beside": ("项目名称|河道清淤", "项目总金额（万元）|6", f"资金计算依据|{BASIS}"),
+    "two columns": ("项目名称|河道清淤|项目总金额（万元）|6", f"资金计算依据|{BASIS}"),
+    "in one cell": ("项目名称：河道清淤", "项目总金额（万元）：6", f"资金计算依据：{BASIS}"),
+    "across": ("项目名称：河道清淤|项目总金额（万元）：6", f"资金计算依据：{BASIS}"),
+    "text below": ("项目名称|河道清淤|项目总金额（万元）|6", "资金计算依据", BASIS),
+    "text below, a section under it": (
+        "项目名称|河道清淤|项目总金额（万元）|6",
+        "二、资金计算依据",
+        BASIS,
+        "三、绩效指标",
+        "一级指标|二级指标|三级指标|指标值",
+        "产出指标|数量指标|清淤长度|3公里",
+    ),
+    "a section under the text": (
+        "项目名称|河道清淤|项目总金额（万元）|6",
+        f"资金计算依据|{BASIS}",
+        "三、项目效益情况",
+        "填表说明",
+    ),
+    "values under labels": ("项目名称|项目总金额（万元）", "河道清淤|6", f"资金计算依据|{BASIS}"),
+    "all under labels": ("项目名称|项目总金额（万元）|资金计算依据", f"河道清淤|6|{BASIS}"),
+    "a margin": (
+        "项目绩效目标表",
+        "|项目名称|河道清淤",
+        "|项目总金额（万元）|6",
+        f"|资金计算依据|{BASIS}",
+        "|三、其他|甲",
+    ),
+    "a merged group": ("基本情况|项目名称|河道清淤", "|项目总金额（万元）|6", f"|资金计算依据|{BASIS}"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_label_is_found_wherever_it_stands(tmp_path: Path, layout: tuple[str, ...]) -> None:
+    (form,) = forms_of(write_xlsx(tmp_path / "form.xlsx", [rows(*layout)]))
+    assert form.name == "河道清淤"
+    assert [int(total.yuan) for total in form.totals] == [60_000]
+    assert form.basis is not None
+    assert form.basis.text == BASIS
+
+
+def test_a_list_of_projects_is_a_form_a_row(tmp_path: Path) -> None:
+    sheet = rows(
+        "2031年项目支出预算汇总表",
+        "单位：万元",
+        "序号|项目名称|预算金额|测算依据",
+        "1|河道清淤|6|3公里×2万元/公里",
+        "2|路灯维修|0.9|30盏×300元/盏",
+        "|合计|6.9|",
+    )
+    forms = forms_of(write_xlsx(tmp_path / "list.xlsx", [sheet]))
+    assert [(f.name, int(f.totals[0].yuan), f.basis.text if f.basis else "", str(f.locator)) for f in forms] == [
+        ("河道清淤", 60_000, "3公里×2万元/公里", "表!D4"),
+        ("路灯维修", 9_000, "30盏×300元/盏", "表!D5"),
+    ]
+
+
+def test_several_forms_of_several_sheets_are_numbered_through(tmp_path: Path) -> None:
+    sheet = rows("项目名称|甲", "资金计算依据|2人×3元", "项目名称|乙", "资金计算依据|3人×3元")
+    other = rows("目录", "项目名称|丙", "资金计算依据|4人×3元")
+    forms = forms_of(write_xlsx(tmp_path / "a.xlsx", [sheet, rows("封面"), other]))
+    assert [(form.id, form.name) for form in forms] == [("a.xlsx#1", "甲"), ("a.xlsx#2", "乙"), ("a.xlsx#3", "丙")]
