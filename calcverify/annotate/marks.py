@@ -48,7 +48,7 @@ def entry_of(finding: Finding, project: Project, number: int, lang: str) -> Entr
     marks = tuple(marks_of(finding, project, note))
     where = located(marks[0].locator if marks else Locator(), lang)
     field = shown(finding.field, 40) if finding.field else ""
-    place = " ".join(filter(None, (field, where))) or say("no-place", lang)
+    place = "\n".join(filter(None, (field, where))) or say("no-place", lang)
     return Entry(note, place, shown(marks[0].text, _LONGEST_QUOTE) if marks else "", marks)
 
 
@@ -63,9 +63,9 @@ def marks_of(finding: Finding, project: Project, note: Note) -> Iterator[Mark]:
     stated = claim.stated if claim is not None and claim.kind == "total" else None
     elsewhere = stated is not None and stated.span is None
     if source is not None and span is not None:
-        for locator, piece, start in segments(source, span):
-            if locator != Locator():
-                yield Mark(note, locator, piece, start, note.loud and not elsewhere)
+        places = [place for place in segments(source, span) if place[0] != Locator()]
+        for at, (locator, piece, start) in enumerate(places[:1] if elsewhere else places):
+            yield Mark(note, locator, piece, start, note.loud and not elsewhere, noted=at == 0)
     elif (locator := locator_of(finding, project)) != Locator():
         yield Mark(note, locator, coloured=note.loud)
     if stated is not None and elsewhere and note.loud:

@@ -37,7 +37,8 @@ class Mark(NamedTuple):
     ``locator`` is the cell, paragraph or box; ``text`` the characters to mark in it, which
     begin about code point ``start`` of its text; ``text`` is ``""`` where the note is about all of it.
     ``coloured`` is whether the characters themselves are made to stand out: a wrong figure is,
-    the whole computation that does not lead to the form's total is not.
+    the whole computation that does not lead to the form's total is not. ``noted`` is false for
+    the rest of a figure that runs over several cells: the note stands at the first of them.
     """
 
     note: Note
@@ -45,6 +46,7 @@ class Mark(NamedTuple):
     text: str = ""
     start: int = 0
     coloured: bool = False
+    noted: bool = True
 
 
 class Entry(NamedTuple):

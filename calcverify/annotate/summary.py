@@ -15,6 +15,14 @@ from calcverify.report.summary import heading
 from calcverify.report.words import comma, fill, say
 from calcverify.verify.model import Severity, Status
 
+# Red, amber, green and grey-blue that can be told apart in grey, too.
+STATUS_COLOUR = {
+    Status.FAIL: "C00000",
+    Status.REVIEW: "B45F06",
+    Status.PASS: "2E7D32",
+    Status.NO_FORMULA: "44546A",
+}
+
 
 class ProjectLine(NamedTuple):
     """A project: its name with its code, status, stated and computed total, difference, findings."""

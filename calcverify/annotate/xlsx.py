@@ -74,7 +74,9 @@ class Sheet:
         comments = Comments(self.package, self.part, self.ns)
         for name, cell, here in found:
             self._colour(cell, here)
-            comments.add(name, here, lang)
+            noted = [mark for mark in here if mark.noted]
+            if noted:
+                comments.add(name, noted, lang)
         comments.write()
         return {mark.note.number for _, _, here in found for mark in here}
 

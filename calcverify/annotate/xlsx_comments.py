@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import AUTHOR, Mark
-from calcverify.annotate.notes import shown
+from calcverify.annotate.notes import comment_lines
 from calcverify.annotate.opc import Package
-from calcverify.annotate.words import say
 from calcverify.annotate.xlsx_grid import Grid
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# Excel takes 32,767 characters in a comment; nobody reads more than a page of them.
-MOST_CHARACTERS = 3000
 # What may stand behind <legacyDrawing> in a worksheet.
 AFTER = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 # Pixels of a line of text, of a character, of a box.
@@ -67,7 +64,7 @@ class Comments:
 
     def add(self, cell: str, marks: list[Mark], lang: str) -> None:
         """Write the notes of ``marks`` on ``cell``, below the comment that it has."""
-        words = list(paragraphs(marks, lang))
+        words = comment_lines(marks, lang)
         old = self.known.get(cell)
         if old is None:
             old = self._sub(self.list, "comment", ref=cell, authorId=str(self._author()))
@@ -179,21 +176,3 @@ class Comments:
         for key, value in attributes.items():
             element.set(key, value)
         return element
-
-
-def paragraphs(marks: list[Mark], lang: str) -> list[tuple[str, bool]]:
-    """The lines of a comment, each with whether it is bold; bounded, with what is left out counted."""
-    lines: list[tuple[str, bool]] = []
-    room, told = MOST_CHARACTERS, set[int]()
-    for at, mark in enumerate(marks):
-        if mark.note.number in told:  # a figure that runs over two pieces of one cell
-            continue
-        quote = f"“{shown(mark.text, 60)}”" if mark.text else ""
-        texts = [(mark.note.title, True), *(((quote, False),) if quote else ()), *((t, False) for t in mark.note.lines)]
-        room -= sum(len(text) for text, _ in texts)
-        if room < 0 and told:
-            lines.append((say("more-notes", lang).format(n=len({m.note.number for m in marks[at:]} - told)), True))
-            break
-        told.add(mark.note.number)
-        lines += texts
-    return lines

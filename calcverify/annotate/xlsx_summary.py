@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import Entry, Plan
 from calcverify.annotate.opc import OFFICE, OFFICE_STRICT, Package, serialised
-from calcverify.annotate.summary import Summary, summary_of
+from calcverify.annotate.summary import STATUS_COLOUR, Summary, summary_of
 from calcverify.annotate.words import say
 from calcverify.annotate.xlsx_styles import COLOURS, Styles
-from calcverify.verify.model import Severity, Status
+from calcverify.verify.model import Severity
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WIDTHS = (7, 12, 22, 26, 26, 78)
-STATUS_COLOUR = {
-    Status.FAIL: COLOURS[Severity.ERROR],
-    Status.REVIEW: COLOURS[Severity.WARNING],
-    Status.PASS: "FF2E7D32",
-    Status.NO_FORMULA: COLOURS[Severity.NOTICE],
-}
 HEAD_FILL = "FFEDEDED"
 # Points of a line of text, of the title, and of the highest row that Excel draws.
 LINE_HEIGHT, TITLE_HEIGHT, MOST_HEIGHT = 14, 24, 409
@@ -103,7 +97,7 @@ class _Page:
         heads = summary.project_heads
         self._row([summary.finding_heads[0], heads[1], *_spread(heads)], [head] * 6)
         for number, project in enumerate(summary.projects, 1):
-            status = style(bold=True, rgb=STATUS_COLOUR[project.status])
+            status = style(bold=True, rgb=f"FF{STATUS_COLOUR[project.status]}")
             self._row([str(number), project.cells[1], *_spread(project.cells)], [style(), status, *[style()] * 4])
         self._row([], [])
         if summary.findings:

@@ -27,6 +27,7 @@ from calcverify.forms.layout import Layout
 from calcverify.forms.model import Remark
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
+from calcverify.readers.own import SUMMARY_TAG
 from calcverify.readers.package import Package
 from calcverify.readers.sheets import read_documents
 from calcverify.readers.word_text import Element, Tell, child, is_on, joined, local, value
@@ -103,8 +104,28 @@ def _within(element: Element, name: str) -> Iterator[Element]:
         found = local(each)
         if found == name:
             yield each
-        elif found in _WRAPPERS and not (name == "p" and _is_placeholder(each)):
+        elif found in _WRAPPERS and not is_own(each) and not (name == "p" and _is_placeholder(each)):
             yield from _within(each, name)
+
+
+def tables_of(element: Element) -> Iterator[Element]:
+    """The tables of a cell, not those of tables within it."""
+    return _within(element, "tbl")
+
+
+def blocks_of(element: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a body in their order, also those in content controls."""
+    for each in element:
+        name = local(each)
+        if name in ("p", "tbl"):
+            yield each
+        elif name in _WRAPPERS and not is_own(each) and not _is_placeholder(each):
+            yield from blocks_of(each)
+
+
+def is_own(element: Element) -> bool:
+    """Whether a content control is the summary of a marked copy."""
+    return value(child(element, "sdtPr", "tag")) == SUMMARY_TAG
 
 
 def _is_placeholder(element: Element) -> bool:
@@ -129,7 +150,7 @@ class _Walk:
     def blocks(self, element: Element) -> None:
         """Paragraphs and tables, in their order."""
         held: list[tuple[int, Element]] = []
-        for block in self._blocks(element):
+        for block in blocks_of(element):
             if local(block) == "tbl":
                 self.table(block)
                 continue
@@ -140,14 +161,6 @@ class _Walk:
             locator = Locator(paragraph=held[0][0])
             self.layout.paragraph(joined([p for _, p in held], self._teller(locator)), locator)
             held = []
-
-    def _blocks(self, element: Element) -> Iterator[Element]:
-        for each in element:
-            name = local(each)
-            if name in ("p", "tbl"):
-                yield each
-            elif name in _WRAPPERS and not _is_placeholder(each):
-                yield from self._blocks(each)
 
     def table(self, table: Element) -> None:
         """A table, its rows one by one."""
@@ -169,7 +182,7 @@ class _Walk:
             locator = Locator(table=number, row=n, cell=str(cell.column + 1))
             text = joined(paragraphs_of(cell.element), self._teller(locator))
             cells.append((cell.column, text, locator))
-            tables = list(_within(cell.element, "tbl"))
+            tables = list(tables_of(cell.element))
             if tables and any(words.strip() for _, words, _ in cells[:-1]):
                 # A small table beside a label (测算依据) is the text of the field.
                 for table in tables:
@@ -190,7 +203,7 @@ class _Walk:
                 yield column, glue, locator
                 yield column, joined(paragraphs_of(cell.element), self._teller(locator)), locator
                 glue = "\t"
-                for inner in _within(cell.element, "tbl"):
+                for inner in tables_of(cell.element):
                     yield from self._as_text(inner, column)
 
     def _skip(self, element: Element) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 # How the summary of a marked copy begins: the first cell of its sheet, the first words of its page.
 SUMMARY_MARK = "calcverify 核对汇总"
+# The tag of the content control that holds the summary of a Word file.
+SUMMARY_TAG = "calcverify-summary"
 
 
 def is_summary(text: str) -> bool:
