@@ -96,7 +96,7 @@ def test_signs_that_cannot_be_seen_stay_where_they_are(tmp_path: Path) -> None:
         ("bytes.txt", bytes(range(256)), "CV904", "不能读取"),
         ("book.xlsx", b"PK\x03\x04\x14\0", "CV916", "损坏"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "CV916", "损坏"),
-        ("a.pdf", b"%PDF-1.7\n", "CV904", "PDF"),
+        ("a.pdf", b"%PDF-1.7\n", "CV916", "损坏"),
         ("page.xls", b"\xef\xbb\xbf\n<HTML><table>", "CV903", "空的"),
         ("data.xml", b'<?xml version="1.0"?><a>1</a>', "CV904", "XML"),
         ("latin.txt", "coûts: 3 × 2 = 6 €\n".encode("cp1252"), "CV905", "UTF-8"),
@@ -211,7 +211,7 @@ def test_text_without_a_form_is_one_basis_on_standard_input(text: str, basis: st
 
 def test_standard_input_may_be_empty_or_no_text() -> None:
     fault(only(list(read_stream(b""))), "CV903")
-    fault(only(list(read_stream(b"%PDF-1.4", "-"))), "CV904")
+    fault(only(list(read_stream(b"%PDF-1.4", "-"))), "CV916")
 
 
 def test_records_on_standard_input() -> None:
@@ -311,6 +311,7 @@ def test_every_message_says_what_to_do_in_both_languages(code: str) -> None:
         key: f"<{key}>"
         for key in (
             "kind",
+            "pages",
             "offset",
             "labels",
             "encoding",
