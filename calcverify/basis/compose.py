@@ -11,7 +11,7 @@ from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loo
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Node, Product
-from calcverify.basis.options import Option, Term, readings_of, shares_near
+from calcverify.basis.options import Option, Term, readings_of, shares_near, with_exception
 from calcverify.basis.rate_parts import further_terms
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
@@ -46,6 +46,7 @@ class Reader:
                 self.rates.append(i)
         self.taken: set[int] = set()
         self.unsure: list[Statement] = []
+        self.unstated: tuple[Term, Entry] | None = None  # the last product without a figure, and its amount
 
     def rate_unit(self, i: int, figure: Figure) -> Unit | None:
         """The unit of a figure that is money per something; ``None`` where it is no rate."""
@@ -327,9 +328,18 @@ class Reader:
         for i in option.tokens:
             work.used.setdefault(i, "operand")
         roles = work.tokens[rate].data.roles | ({"months-missing"} if term.missing else frozenset())
-        work.entries.append(
-            Entry(rate, max(term.tokens), option.value, option.node, None, derived=True, composed=True, roles=roles)
-        )
+        entry = Entry(rate, max(term.tokens), option.value, option.node, None, derived=True, composed=True, roles=roles)
+        before, self.unstated = self.unstated, (term, entry)
+        node = None
+        if before is not None and work.sentence[before[0].rate] == work.sentence[rate]:
+            node = with_exception(work, before[0], term)
+        value = evaluate(node) if node is not None else None
+        if before is None or node is None or value is None:
+            work.entries.append(entry)
+            return
+        general = before[1]
+        general.node, general.value, general.last = node, value.value, max(general.last, entry.last)
+        self.unstated = None
 
 
 def keep_product(work: Work, token: int, statement: Statement) -> None:

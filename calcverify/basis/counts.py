@@ -128,7 +128,7 @@ class Counts:
         best: tuple[tuple[int, ...], int, Figure] | None = None
         for i, figure in candidates:
             beside = i in (rate + 2, rate + 3) and work.tokens[rate + 1].kind is Kind.OPEN
-            if beside:
+            if beside and "part" not in figure.roles:  # 每人830元（其中13名每人1430元）: the bracket holds an exception
                 return i, figure  # 每人每月1200元（156人）
             named = int(not (decisive and overlap[i] == strongest))
             if wholes and not decisive:

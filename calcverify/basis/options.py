@@ -50,6 +50,8 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
     """Every reading of the terms before the figure of ``token`` (``None``: no figure follows)."""
     figure: Figure | None = work.tokens[token].data if token is not None else None
     until = token if token is not None else max(max(t.tokens) for t in terms)
+    if len(terms) >= 2 and figure is not None:
+        yield from override(work, terms, figure)
     for number, chosen in enumerate(groupings(terms, figure)):
         tokens = tuple(sorted({i for t in chosen for i in t.tokens}))
         node = chosen[0].node if len(chosen) == 1 else Sum(tuple(t.node for t in chosen), (True,) * len(chosen))
@@ -79,8 +81,6 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
                 candidate = option(work, times_all(node, [x for _, x in factors]), figure, with_counts, missing, True)
                 if candidate.verdict in CONFIRMED:
                     yield candidate
-    if len(terms) >= 2 and figure is not None:
-        yield from override(work, terms, figure)
 
 
 def groupings(terms: Sequence[Term], figure: Figure | None) -> list[Sequence[Term]]:
@@ -151,20 +151,34 @@ def other_counts(work: Work, counts: Counts, terms: Sequence[Term], until: int) 
 
 
 def override(work: Work, terms: Sequence[Term], figure: Figure) -> Iterator[Option]:
-    """24名每人3800元，其中6名每人5400元: the second rate replaces the first for its own count."""
+    """24名每人3800元，其中6名每人5400元，共10.08万元: what an exception leaves of the rate before it."""
     general, special = terms[-2], terms[-1]
-    if not any("part" in work.tokens[i].data.roles for i in special.tokens):
-        return
-    count = [x for x in leaves(general.node) if power_of(x.unit, "元") == 0 and not any(n in TIME for n, _ in x.unit)]
-    part = [x for x in leaves(special.node) if power_of(x.unit, "元") == 0 and not any(n in TIME for n, _ in x.unit)]
+    node = with_exception(work, general, special)
+    if node is not None:
+        yield option(work, node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), False)
+
+
+def with_exception(work: Work, general: Term, special: Term) -> Node | None:
+    """24名每人3800元，其中6名每人5400元: (24 − 6) × 3800 + 6 × 5400; ``None`` where ``special`` is no exception.
+
+    其中6名每人增加1600元 adds to the rate and replaces nothing.
+    """
+    figures = [work.tokens[i].data for i in special.tokens]
+    if not any("part" in f.roles for f in figures) or any("surcharge" in f.roles for f in figures):
+        return None
+    count, part = things(general.node), things(special.node)
     if not count or not part or not isinstance(general.node, Product):
-        return
+        return None
+    if count[0].unit != part[0].unit or count[0].value <= part[0].value:
+        return None
     rest = Sum((count[0], part[0]), (True, False))
     factors = tuple(rest if f == count[0] else f for f in general.node.factors)
-    node = Sum((Product(factors, general.node.ups), special.node), (True, True))
-    found = option(work, node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), True)
-    if found.verdict in CONFIRMED:
-        yield found
+    return Sum((Product(factors, general.node.ups), special.node), (True, True))
+
+
+def things(node: Node) -> list[Leaf]:
+    """The counts of a product that are neither money nor time."""
+    return [x for x in leaves(node) if power_of(x.unit, "元") == 0 and not any(n in TIME for n, _ in x.unit)]
 
 
 def times_all(node: Node, more: Sequence[Leaf]) -> Node:
