@@ -18,14 +18,15 @@ from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
-ADDING = frozenset({"sum", "partition", "balance", "total"})
+ADDING = frozenset({"equation", "sum", "partition", "balance", "total"})
 
 
 def find(case: Case) -> Iterator[Finding]:
     """One finding where there are claims and none of them multiplies."""
     if not case.claims or any(c.kind not in ADDING or multiplies(c.node) for c in case.claims):
         return
-    if any(e.derived for e in case.work.entries) or case.unread:
+    # 5万元+3万元 without a result adds stated amounts as well.
+    if any(e.derived and multiplies(e.node) for e in case.work.entries) or case.unread:
         return
     message = Bilingual(
         "未细化测算过程，缺少数量、单价：请写明各项金额由什么数量乘什么标准得出",

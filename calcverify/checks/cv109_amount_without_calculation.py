@@ -83,7 +83,8 @@ def roots(case: Case) -> Iterator[Entry]:
         bases = {i for s in case.statements if s.kind in ("share", "balance") for i in s.operands}
         yield from (e for e in entries_on_top(case.work) if e.token not in bases)
     else:
-        yield from (e for e in added(reach.entries, reach.node) if e.within is None)
+        # 合计48万元。总金额人民币肆拾捌万元整: the same amount once more is no whole that it is a part of.
+        yield from (e for e in added(reach.entries, reach.node) if e.within is None or e.within.value == e.value)
 
 
 def added(entries: Sequence[Entry], node: Node | None) -> Iterator[Entry]:

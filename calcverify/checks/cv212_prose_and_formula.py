@@ -11,12 +11,19 @@ Fails: 现有网格员136名，163名×2000元/月×12月=391.2万元
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from calcverify.basis.counts import is_count
+from calcverify.basis.labels import shared
+from calcverify.basis.work import Work
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
+
+STOPS = re.compile("[，,。；;：:、\n]")
+NAME = 24
+ALIKE = 3
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -35,14 +42,28 @@ def find(case: Case) -> Iterator[Finding]:
             if not is_count(operand):
                 continue
             for i, figure in free:
-                near = i < k and work.path[i] == work.path[k] and work.sentence[k] - work.sentence[i] <= 1
-                if near and figure.unit == operand.unit and slip(str(figure.value), str(operand.value)):
+                swapped = figure.unit == operand.unit and slip(str(figure.value), str(operand.value))
+                if swapped and i < k and near(work, i, k):
                     said, used = work.text[figure.start : figure.end], work.text[operand.start : operand.end]
                     message = Bilingual(
                         f"文字与算式中的数量不一致：文字为{said}，算式用{used}，请核对",
                         f"words and formula disagree: the text says {said}, the formula takes {used}",
                     )
                     yield RULE.finding(case, message, case.claims[index].span, claim=index)
+
+
+def near(work: Work, i: int, k: int) -> bool:
+    """Whether the words before a formula speak of it: they stand beside it, or lead to the list that
+    it is an item of and call the same thing by its name (改厕涉及120户。1.改厕：120户×…)."""
+    if work.path[i] == work.path[k] and work.sentence[k] - work.sentence[i] <= 1:
+        return True
+    return work.path[k][: len(work.path[i])] == work.path[i] and shared(name_of(work, i), name_of(work, k)) >= ALIKE
+
+
+def name_of(work: Work, i: int) -> str:
+    """The words before a count, past the colon directly before it."""
+    start = work.tokens[i].data.start
+    return STOPS.split(work.text[max(0, start - NAME) : start].rstrip("：: "))[-1]
 
 
 def slip(a: str, b: str) -> bool:

@@ -8,8 +8,8 @@ amount is old.
 为什么：资金总额应等于各来源之和，不平说明漏了来源或有一处未更新。
 Passes: 项目名称→防汛物资｜年度资金总额（万元）→50｜财政拨款（万元）→40｜自有资金（万元）→10｜资金计算依据→据实结算
 Fails: 项目名称→防汛物资｜年度资金总额（万元）→50｜财政拨款（万元）→40｜自有资金（万元）→5｜资金计算依据→据实结算
-Fails: 项目名称→防汛物资｜年度资金总额（万元）→50｜财政拨款（万元）→40｜其中：一般公共预算（万元）→45｜自有资金（万元）→10｜
-资金计算依据→据实结算
+Fails: 项目名称→防汛物资｜年度资金总额（万元）→50｜财政拨款（万元）→40｜其中：一般公共预算（万元）→45｜
+自有资金（万元）→10｜资金计算依据→据实结算
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def find(case: Case) -> Iterator[Finding]:
     if payers is None:
         return
     yield from parts_above(payers)
-    place = sum((s.place for s in form.sources), Fraction(0))
+    # A nought is not rounded, whatever its digits.
+    place = sum((s.place for s in form.sources if s.yuan), Fraction(0))
     if any(agree(way, place, total.yuan, total.place) for total in form.totals for way in payers.ways()):
         return
     total = year_total(form)
@@ -55,7 +56,7 @@ def parts_above(payers: Payers) -> Iterator[Finding]:
     whole = payers.whole
     for parts in (payers.funds, payers.levels):
         value = sum((s.yuan for s in parts), Fraction(0))
-        place = sum((s.place for s in parts), Fraction(0))
+        place = sum((s.place for s in parts if s.yuan), Fraction(0))
         if whole is None or value <= whole.yuan or agree(value, place, whole.yuan, whole.place):
             continue
         values = (value, whole.yuan, value - whole.yuan)
