@@ -14,6 +14,7 @@ from calcverify.forms.model import Form
 from calcverify.readers import read_path, read_stream
 from calcverify.readers.docx import MOST_XML
 from calcverify.report.words import located
+from tests.made_files import sheet_of_text
 from tests.office_files import docx_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -272,7 +273,7 @@ def test_a_hostile_file_is_refused_in_little_time(data: bytes, code: str) -> Non
 
 def test_a_wrong_suffix_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "form.pdf"
-    path.write_bytes(docx_of("项目名称\t清淤\n资金计算依据\t3公里×2万元/公里\n"))
+    path.write_bytes(docx_of([sheet_of_text("项目名称\t清淤\n资金计算依据\t3公里×2万元/公里\n")]))
     (form,) = read_path(path)
     assert isinstance(form, Form)
     assert form.name == "清淤"

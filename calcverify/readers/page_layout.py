@@ -17,6 +17,8 @@ _PAGE_MARK = re.compile(r"[-—–·\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?(?:\s*[/
 _NUMBER = re.compile(r"[0-9]+")
 # Two edges are one within so many points.
 _NEAR = 3
+# A label, a name or a figure that a page break cuts is put together; of a longer text each part keeps its place.
+_SHORT = 40
 _WIDE_GAP = "    "
 _LABELLED = re.compile(r"[^：:]{1,30}[：:]")
 
@@ -63,11 +65,15 @@ def without_running_lines(pages: Sequence[PageText]) -> Iterator[PageText]:
     """
     heads: dict[str, str] = {}
     feet = Counter(key for page in pages for key in {_key(line) for line in _margin(page, below=True)})
+    above: set[str] = set()
     for page in pages:
         gone: set[int] = set()
         for line in (*_margin(page, below=False), *_margin(page, below=True)):
             if _PAGE_MARK.fullmatch(line.text):
                 gone.add(id(line))
+        # Merged cells that go on behind a page break are printed again, out of sight.
+        gone |= {id(line) for line in _margin(page, below=False) if all(t in above for t in _texts(line))}
+        above = {text_of(box) for block in page.blocks[-3:] if isinstance(block, Grid) for r in block.rows for box in r}
         first = _first_cell(page)
         for line in _margin(page, below=False):
             if heads.setdefault(_key(line), first) != first:
@@ -84,6 +90,10 @@ def _margin(page: PageText, below: bool) -> Iterator[TextLine]:
         outside = 12 * block.top > 11 * page.height if below else 12 * block.bottom < page.height
         if outside:
             yield block
+
+
+def _texts(line: TextLine) -> list[str]:
+    return [part.text for part in line.parts] or [line.text]
 
 
 def _key(line: TextLine) -> str:
@@ -130,14 +140,13 @@ class _Joiner:
             cells: list[tuple[int, str, Locator]] = []
             for parts in row.parts:
                 column = column_at(edges, parts[0].box.x0)
-                for part in parts:
-                    place = Locator(
-                        page=part.page, table=part.table, row=_row_of(chain, index, part), cell=str(column + 1)
-                    )
-                    place = place._replace(box=_whole(part.box))
-                    if part.glue:
-                        cells.append((column, part.glue, place))
-                    cells.append((column, text_of(part.box), place))
+                texts = [part.glue + text_of(part.box) for part in parts]
+                if sum(map(len, texts)) <= _SHORT:
+                    texts = ["".join(texts)]
+                for part, text in zip(parts, texts, strict=False):
+                    place = Locator(page=part.page, table=part.table, row=_row_of(chain, index, part))
+                    place = place._replace(cell=str(column + 1), box=_whole(part.box))
+                    cells += [(column, part.glue, place), (column, text.removeprefix(part.glue), place)]
             self.layout.row(cells, closed=index not in chain.cuts)
 
     def _continues(self, grid: Grid) -> bool:

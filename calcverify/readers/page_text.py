@@ -14,9 +14,9 @@ from typing import NamedTuple
 # From here on characters are Chinese, Chinese stops, or full-width forms: a line may break before each.
 _WIDE = "\u2e80"
 # These never begin a line.
-_CLOSING = "，。、；：！？）】》」』”’％,.;:!?)]}%"
+_CLOSING = "，。、；：！？）】》〉」』”’〕］｝％,.;:!?)]}%"
 # These never end one.
-_OPENING = "（【《「『“‘([{"
+_OPENING = "（【《〈「『“‘〔［｛([{"
 _DIGITS = "0123456789０１２３４５６７８９.．"
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
@@ -40,7 +40,8 @@ class Glyph(NamedTuple):
 class TextLine(NamedTuple):
     """A line of text; ``first`` is the width of what cannot be parted at its beginning.
 
-    ``parts`` are the stretches of a line that wide gaps part, where there are any.
+    ``blank`` says that a blank stood at its end. ``parts`` are the stretches of a line that wide
+    gaps part, where there are any.
     """
 
     text: str
@@ -50,6 +51,7 @@ class TextLine(NamedTuple):
     bottom: float
     size: float
     first: float
+    blank: bool = False
     parts: tuple[TextLine, ...] = ()
 
 
@@ -127,6 +129,7 @@ def _parted(row: list[Glyph]) -> TextLine:
 
 
 def _line(row: list[Glyph]) -> TextLine:
+    blank = bool(row) and row[-1].text.isspace()
     while row and row[-1].text.isspace():
         row = row[:-1]
     while row and row[0].text.isspace():
@@ -147,11 +150,12 @@ def _line(row: list[Glyph]) -> TextLine:
     end, last = row[0].x1, row[0]
     for glyph in row[1:]:
         both_narrow = glyph.text < _WIDE and last.text < _WIDE and not glyph.text.isspace()
-        if glyph.text not in _CLOSING and last.text not in _OPENING and not both_narrow:
+        tag = glyph.text == "<" and last.text in _CLOSING  # </p> that was left in the text
+        if glyph.text not in _CLOSING and last.text not in _OPENING and not both_narrow and not tag:
             break
         end, last = glyph.x1, glyph
     tops, bottoms = min(g.top for g in row), max(g.bottom for g in row)
-    return TextLine(text, row[0].x0, tops, row[-1].x1, bottoms, size, end - row[0].x0)
+    return TextLine(text, row[0].x0, tops, row[-1].x1, bottoms, size, end - row[0].x0, blank)
 
 
 def _apart(before: Glyph, glyph: Glyph, size: float) -> bool:
@@ -186,8 +190,10 @@ def seam(line: TextLine, following: TextLine, box: Box) -> str:
     """
     if not is_full(line, box, following):
         return "\n"
+    if line.blank:
+        return " "
     left, right = line.text[-1], following.text[0]
     if left in _DIGITS and right in _DIGITS:
-        cut = all(c < _WIDE and not c.isspace() for c in line.text)
-        return "" if cut and line.text.isalnum() and following.text.isalnum() else "\n"
+        cut = line.text.isalnum() and following.text.isalnum() and max(line.text) < _WIDE
+        return "" if cut else "\n"
     return " " if left < _WIDE and right < _WIDE and left.isalpha() and right.isalpha() else ""

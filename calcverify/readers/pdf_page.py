@@ -21,6 +21,8 @@ MOST_EDGES = 20_000
 MOST_CELLS = 10_000
 # A character that its font does not name: (cid:123), or one for private use.
 _NAMELESS = re.compile(r"\(cid:[0-9]+\)|[\ufffd\ue000-\uf8ff]")
+# Edges that are so many points apart are one.
+_NEAR = 3
 UNREADABLE = "\ufffd"
 
 
@@ -91,7 +93,9 @@ def glyphs_of(chars: Iterable[Object]) -> list[Glyph]:
 def _tables(page: Page) -> list[list[Box]]:
     """The cells of each table, from the uppermost table down. A frame around a page is no table."""
     tables = []
-    for table in page.find_tables():
+    rows, columns = _open_sides(page.edges)
+    settings = {"explicit_horizontal_lines": rows, "explicit_vertical_lines": columns}
+    for table in page.find_tables(settings):
         cells = [Box(*cell) for cell in table.cells]
         if len(cells) > MOST_CELLS:
             raise Unreadable("CV911", Locator(page=page.page_number), limit=f"{MOST_CELLS} cells")
@@ -99,6 +103,37 @@ def _tables(page: Page) -> list[list[Box]]:
             tables.append(cells)
     tables.sort(key=lambda cells: min(cell.top for cell in cells))
     return tables
+
+
+def _open_sides(edges: list[Object]) -> tuple[list[Object], list[Object]]:
+    """Lines around each group of upright lines, as horizontal and as upright ones.
+
+    A cell that goes on behind a page break has no lower line, and many tables have no line at
+    their left and right; the cells are closed there.
+    """
+    upright = sorted((e["top"], e["bottom"]) for e in edges if e["orientation"] == "v")
+    groups: list[list[float]] = []
+    for top, bottom in upright:
+        if groups and top <= groups[-1][1] + _NEAR:
+            groups[-1][1] = max(groups[-1][1], bottom)
+        else:
+            groups.append([top, bottom])
+    rows, columns = [], []
+    level = [e for e in edges if e["orientation"] == "h"]
+    for top, bottom in groups:
+        inside = [e for e in level if top - _NEAR <= e["top"] <= bottom + _NEAR]
+        if not inside or bottom - top < 3 * _NEAR:
+            continue
+        left, right = min(e["x0"] for e in inside), max(e["x1"] for e in inside)
+        rows += [_edge(left, y, right, y) for y in (top, bottom)]
+        columns += [_edge(x, top, x, bottom) for x in (left, right)]
+    return rows, columns
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> Object:
+    orientation = "h" if top == bottom else "v"
+    size = {"width": x1 - x0, "height": bottom - top, "object_type": "line", "orientation": orientation}
+    return {"x0": x0, "top": top, "x1": x1, "bottom": bottom, **size}
 
 
 def _filled(cells: list[Box], glyphs: list[Glyph], number: int) -> tuple[Grid | None, list[Glyph]]:
