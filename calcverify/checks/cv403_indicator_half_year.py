@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
-from calcverify.verify.indicator_values import mark_of
+from calcverify.verify.indicator_values import mark_of, value_in
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 
@@ -27,7 +27,7 @@ def find(case: Case) -> Iterator[Finding]:
     for row in case.form.indicators:
         if row.half_year == row.full_year:
             continue
-        half, full = mark_of(row.half_year), mark_of(row.full_year)
+        half, full = mark_of(value_in(row, row.half_year)), mark_of(value_in(row, row.full_year))
         if half is None or full is None or "<" in (half.sign, full.sign):
             continue
         if half.value > full.value and half.percent == full.percent and half.unit == full.unit:

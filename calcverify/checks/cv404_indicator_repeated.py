@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from calcverify.checks.rule import Rule
 from calcverify.forms.model import Indicator
 from calcverify.verify.case import Case
-from calcverify.verify.indicator_values import Mark, mark_of
+from calcverify.verify.indicator_values import Mark, mark_of, value_in
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 
@@ -32,7 +32,7 @@ def find(case: Case) -> Iterator[Finding]:
         before = first.setdefault(key, row)
         if before is row or key in told or values(before) == values(row):
             continue
-        if mark_of(before.full_year) is None or mark_of(row.full_year) is None:
+        if None in (values(before)[1], values(row)[1]):
             continue
         told.add(key)
         one, two = before.full_year.strip(), row.full_year.strip()
@@ -47,7 +47,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def values(row: Indicator) -> tuple[Mark | None, Mark | None]:
     """The two numbers of a row."""
-    return mark_of(row.half_year), mark_of(row.full_year)
+    return mark_of(value_in(row, row.half_year)), mark_of(value_in(row, row.full_year))
 
 
 RULE = Rule("CV404", "同一指标值不同", "an indicator with two values", Severity.WARNING, __doc__, find, "indicators")

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
-from calcverify.verify.indicator_values import mark_of
+from calcverify.verify.indicator_values import mark_of, value_in
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 # Whatever is a part of a whole: any 率 but those that compare with something else.
@@ -34,7 +34,7 @@ CLOSED = re.compile("执行率|及时率|按时|合格率|达标率|准确率")
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each indicator with a value that cannot be."""
     for row in case.form.indicators:
-        for text in dict.fromkeys((row.half_year, row.full_year)):
+        for text in dict.fromkeys((value_in(row, row.half_year), value_in(row, row.full_year))):
             if "%" not in text and "％" not in text:
                 continue
             mark = mark_of(text)

@@ -38,13 +38,19 @@ class DetailRow(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """A row of the indicator table; ``path`` holds the first and second level names."""
+    """A row of the indicator table; ``path`` holds the first and second level names.
+
+    ``sign`` and ``unit`` are what stands in columns of their own (``≥``, ``%``), ``""`` where
+    the value says it itself.
+    """
 
     path: tuple[str, ...]
     name: str
     half_year: str
     full_year: str
     locator: Locator = Locator()
+    sign: str = ""
+    unit: str = ""
 
 
 class Narrative(NamedTuple):

@@ -17,6 +17,8 @@ from calcverify.forms.lines import Head
 from calcverify.forms.model import DetailRow, Indicator
 
 _VALUE = re.compile(r"[=＝≥≤><＞＜≧≦≈约]|[0-9０-９]")
+# Columns that hold no amount and no value.
+_OTHERS = frozenset({"other", "sign", "measure"})
 
 
 def detail_rows(text: str, table: Table) -> Iterator[DetailRow]:
@@ -35,7 +37,7 @@ def indicators(text: str, table: Table, labels: Labels) -> Iterator[Indicator]:
         cells = [(cell, cell.of(text)) for cell in row.cells]
         levels, cells = _levels(cells, labels, path)
         values: dict[str, str]
-        aligned = _by_column(text, row, table.head) if "other" in _after_name(table.head) else None
+        aligned = _by_column(text, row, table.head) if _OTHERS & _after_name(table.head) else None
         if aligned is not None and aligned.get("indicator"):
             path, name, values = levels, aligned["indicator"], aligned
         elif len(cells) > len(columns):
@@ -49,7 +51,8 @@ def indicators(text: str, table: Table, labels: Labels) -> Iterator[Indicator]:
         else:
             path = levels
             values = _placed(cells, table.head, columns)
-        yield Indicator(path, name, values.get("half", ""), values.get("full", ""), row.locator)
+        sign, unit = ("", "") if values is not aligned else (values.get("sign", ""), values.get("measure", ""))
+        yield Indicator(path, name, values.get("half", ""), values.get("full", ""), row.locator, sign, unit)
 
 
 def _levels(

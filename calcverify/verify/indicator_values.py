@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.numbers import read_numbers
+from calcverify.forms.model import Indicator
 
 # What may stand around the number: a comparison, a counter, no sentence.
 LONGEST = 16
@@ -18,6 +19,10 @@ AROUND = re.compile(
 )
 
 
+PLAIN = re.compile(r"\s*[0-9０-９.,]+\s*")
+SIGNS = re.compile(r"[=＝≥≧>＞≤≦<＜]")
+
+
 class Mark(NamedTuple):
     """What an indicator asks for: ``sign`` is ``">"`` (at least), ``"<"`` (at most) or ``"="``."""
 
@@ -26,6 +31,13 @@ class Mark(NamedTuple):
     unit: str
     percent: bool
     sign: str
+
+
+def value_in(row: Indicator, text: str) -> str:
+    """A value of a row with the comparison and the unit that stand in columns of their own: ``≥95%``."""
+    if not PLAIN.fullmatch(text):
+        return text.strip()
+    return (row.sign if SIGNS.fullmatch(row.sign) else "") + text.strip() + row.unit.strip()
 
 
 def mark_of(text: str) -> Mark | None:

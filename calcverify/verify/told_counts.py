@@ -22,7 +22,7 @@ from calcverify.exact.units import NONE, Unit, times
 from calcverify.forms.model import Form, Indicator, Narrative
 from calcverify.source import Span
 from calcverify.verify.case import Case
-from calcverify.verify.indicator_values import mark_of
+from calcverify.verify.indicator_values import mark_of, value_in
 from calcverify.verify.whole import year_of
 
 COUNTED = re.compile("数|数量|人次|场次|面积|里程|规模")
@@ -138,9 +138,9 @@ def goals(form: Form) -> list[Goal]:
     """The indicators that count things, with what they ask for in the year."""
     found: list[Goal] = []
     for row in form.indicators[: MOST * 10]:
-        mark = mark_of(row.full_year or row.half_year) if COUNTED.search(row.name) else None
+        shown = value_in(row, row.full_year or row.half_year)
+        mark = mark_of(shown) if COUNTED.search(row.name) else None
         if mark is not None and not mark.percent and len(found) < MOST:
-            shown = (row.full_year or row.half_year).strip()
             found.append(Goal(row, Told(mark.value, mark.unit, row.name, shown, mark.sign)))
     return found
 
