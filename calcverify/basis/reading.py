@@ -5,6 +5,7 @@ from __future__ import annotations
 from calcverify.basis.compose import read_products
 from calcverify.basis.equations import read_equations
 from calcverify.basis.ledger import read_ledger
+from calcverify.basis.lost_signs import read_lost_signs
 from calcverify.basis.lexer import lex
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
@@ -39,6 +40,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
         return not_read(text, unit_scale, leeway)
     read_tables(work)
     read_equations(work)
+    read_lost_signs(work)
     read_tallies(work)
     read_pairs(work)
     read_tiers(work)

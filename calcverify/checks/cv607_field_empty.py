@@ -19,7 +19,8 @@ from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.whole import is_document
 
 REQUIRED = re.compile("概述|概况|简介|主要内容|基本情况|立项依据|必要性|可行性|绩效目标|年度目标|总目标|总体目标")
-EMPTY = re.compile(r"[\s/／—\-－]*")
+# Nothing, a dash, and perhaps labels of lines below that hold nothing either: /, 备注：无.
+EMPTY = re.compile(r"[\s/／—\-－]*(?:\n[^\n：:]{1,12}[：:]\s*无?\s*)*")
 NAME = "项目名称"
 
 
