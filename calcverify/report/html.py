@@ -21,6 +21,8 @@ from calcverify.version import __version__
 
 # Nobody opens a page of more; a table or JSON lists everything.
 MOST_PROJECTS, MOST_ROWS = 500, 5000
+# In a notebook the output of a cell is kept in the file.
+MOST_UNFOLDED, MOST_LISTED = 20, 200
 MOST_ASIDES = 200
 AROUND = 30
 
@@ -49,32 +51,15 @@ class _Words(NamedTuple):
 
 def render(report: Report, lang: str = "zh") -> str:
     """The whole page: the table of the projects, then each with its basis, claims and findings."""
-    rows = report.projects[:MOST_ROWS]
-    places = range(len(rows))
-    if len(rows) > MOST_PROJECTS:
-        # The worst are shown in full, in the order of the report.
-        places = sorted(sorted(places, key=lambda at: urgency(rows[at]))[:MOST_PROJECTS])  # type: ignore[assignment]  # places either way
-    in_full = set(places)
-    counts = {s.value.replace("-", "_"): report.count(s) for s in Status}
-    parts = left_out([f for p in report.projects for f in p.findings], lang)
-    page: str = (
-        environment()
-        .get_template("report.html.j2")
-        .render(
-            w=_Words(lang),
-            lang=lang,
-            css=_markup(stylesheet()),
-            version=__version__,
-            counts=[fill("counts", lang, projects=len(report.projects), **counts), *parts],
-            rows=[_row(rows[at], f"p{at + 1}" if at in in_full else "", lang) for at in range(len(rows))],
-            more=len(report.projects) - len(rows),
-            problems=[p.say(lang) for p in report.problems],
-            defects=[p.say(lang) for p in report.defects],
-            projects=[_project(rows[at], lang, f"p{at + 1}-") for at in places],
-            legend=_legend(lang),
-        )
-    )
-    return page
+    return _rendered("report.html.j2", report, lang, MOST_PROJECTS, MOST_ROWS, "p")
+
+
+def report_fragment(report: Report, lang: str = "zh", prefix: str = "p") -> str:
+    """The table of the projects, and under it each to unfold, as HTML to stand in another page.
+
+    The style sheet comes with it, ``prefix`` begins every id.
+    """
+    return _rendered("notebook.html.j2", report, lang, MOST_UNFOLDED, MOST_LISTED, prefix)
 
 
 def project_fragment(project: Project, lang: str = "zh", prefix: str = "") -> str:
@@ -82,6 +67,33 @@ def project_fragment(project: Project, lang: str = "zh", prefix: str = "") -> st
     claims, findings, numbers left out, and tree. ``prefix`` begins every id in it."""
     template = environment().get_template("project.html.j2")
     return str(template.render(w=_Words(lang), p=_project(project, lang, prefix), level=2, legend=None))
+
+
+def _rendered(template: str, report: Report, lang: str, most_full: int, most_rows: int, prefix: str) -> str:
+    """A template of the whole report, with so many projects in full and so many in the table."""
+    rows = report.projects[:most_rows]
+    # The worst are shown in full where there are too many, in the order of the report.
+    first = sorted(range(len(rows)), key=lambda at: urgency(rows[at]))[:most_full]
+    in_full = set(first)
+    counts = {s.value.replace("-", "_"): report.count(s) for s in Status}
+    parts = left_out([f for p in report.projects for f in p.findings], lang)
+    return str(
+        environment()
+        .get_template(template)
+        .render(
+            w=_Words(lang),
+            lang=lang,
+            css=_markup(stylesheet()),
+            version=__version__,
+            counts=[fill("counts", lang, projects=len(report.projects), **counts), *parts],
+            rows=[_row(row, f"{prefix}{at + 1}" if at in in_full else "", lang) for at, row in enumerate(rows)],
+            more=len(report.projects) - len(rows),
+            problems=[p.say(lang) for p in report.problems],
+            defects=[p.say(lang) for p in report.defects],
+            projects=[_project(rows[at], lang, f"{prefix}{at + 1}-") for at in sorted(in_full)],
+            legend=_legend(lang),
+        )
+    )
 
 
 def _markup(text: str) -> Any:

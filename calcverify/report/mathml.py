@@ -63,7 +63,7 @@ def _tex_figure(text: str) -> str:
 MATHML = Setting(
     _mathml_figure,
     lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>",
-    lambda inner: f"<mo>(</mo>{inner}<mo>)</mo>",
+    lambda inner: f'<mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo>',
     "<mo>×</mo>",
     "<mo>+</mo>",
     f"<mo>{MINUS}</mo>",

@@ -12,6 +12,7 @@ from calcverify.verify.model import Amount, Aside, Claim, Coverage, Finding, Sta
 
 if TYPE_CHECKING:
     import pandas
+    from pandas.io.formats.style import Styler
 
 
 class Project(NamedTuple):
@@ -46,6 +47,12 @@ class Project(NamedTuple):
     def basis_text(self) -> str:
         """The basis as it stands in the file (empty where there is none)."""
         return self.form.basis.text if self.form.basis is not None else ""
+
+    def _repr_mimebundle_(self, **_asked: object) -> dict[str, str]:
+        """What a notebook shows: the marked basis, the claims typeset, the findings."""
+        from calcverify.report.display import of_project
+
+        return of_project(self)
 
 
 class Report(NamedTuple):
@@ -85,11 +92,29 @@ class Report(NamedTuple):
         data = render(self, lang)
         Path(path).write_bytes(data)
 
-    def to_frame(self) -> pandas.DataFrame:
-        """The claims as a DataFrame, one row a claim, columns as in ``report.frame``."""
-        from calcverify.report.frame import to_frame
+    def to_frame(self, of: str = "claims", lang: str = "zh") -> pandas.DataFrame:
+        """The claims as a tidy DataFrame, one row a claim; or the ``"projects"``, or the ``"findings"``.
 
-        return to_frame(self)
+        Columns and dtypes are those of ``report.frame`` and ``report.frames``, the same for
+        every report. ``UsageError`` for rows of anything else.
+        """
+        from calcverify.report.frames import frame_of
+
+        return frame_of(self, of, lang)
+
+    def style(self, lang: str = "zh") -> Styler:
+        """The claims as a coloured table for a notebook: a pandas ``Styler`` (needs jinja2)."""
+        from calcverify.report.style import styled
+
+        return styled(self, lang)
+
+    def _repr_mimebundle_(self, **_asked: object) -> dict[str, str]:
+        """What a notebook shows: the table of the projects, each to unfold."""
+        from calcverify.report.display import of_report
+
+        return of_report(self)
 
     def _repr_html_(self) -> str:
-        return str(self.to_frame()._repr_html_())  # type: ignore[operator]  # pandas leaves it untyped
+        from calcverify.report.html import report_fragment
+
+        return report_fragment(self)

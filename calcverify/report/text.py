@@ -38,6 +38,11 @@ def render(report: Report, lang: str = "zh", screen: Screen = PLAIN) -> str:
     return screen.fit("\n\n".join("\n".join(block) for block in blocks)) + "\n"
 
 
+def project_text(project: Project, lang: str = "zh", screen: Screen = PLAIN) -> str:
+    """One project as :func:`render` shows it, without a summary."""
+    return screen.fit("\n".join(_Page(screen, lang).project(project)))
+
+
 class _Page(NamedTuple):
     """The wording of one report: a language on a screen."""
 

@@ -172,7 +172,8 @@ class _Maker:
         """The words that name a claim's figure; those before its computation where it is written out."""
         if claim.stated is not None and claim.stated.span is None:
             total = self.project.stated_total
-            return total.field if total is not None else ""
+            # "total" is the key of a record, no label that an officer would know.
+            return total.field if total is not None and total.field != "total" else ""
         if claim.stated is None or claim.stated.span is None or claim.kind in ("equation", "composed"):
             return self.naming(claim.span.start)
         return self.naming(claim.stated.span.start)

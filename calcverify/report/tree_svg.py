@@ -64,7 +64,8 @@ def _row(row: Row, middle: int, largest: Fraction, scale: str, worth: Fraction, 
     left, base = 8 + INDENT * row.depth, middle + 4
     room = int((_NAMES - 16 - left) / _COLUMN)
     sign = "− " if row.taken else "+ " if row.depth else ""
-    name = sign + PLAIN.show(row.name, max(8, room - 2 if not row.reading else room * 3 // 5))
+    called = row.name or ("" if row.depth else say("total", lang))
+    name = sign + PLAIN.show(called, max(8, room - 2 if not row.reading else room * 3 // 5))
     weight = ' font-weight="bold"' if row.depth == 0 else ""
     reading = PLAIN.show(row.reading, max(6, room - PLAIN.columns(name) - 2)) if row.reading else ""
     said = f'<tspan fill="{_QUIET}" dx="6">{escape(reading)}</tspan>' if reading else ""

@@ -102,6 +102,12 @@ class Claim(NamedTuple):
             return None
         return minus(self.stated.value, self.computed.value)
 
+    def _repr_mimebundle_(self, **_asked: object) -> dict[str, str]:
+        """What a notebook shows: the reading typeset, what was stated, the verdict."""
+        from calcverify.report.display import of_claim
+
+        return of_claim(self)
+
     @property
     def mark(self) -> Span:
         """The place that the claim is shown at: the stated figure, or the computation where that stands elsewhere."""
