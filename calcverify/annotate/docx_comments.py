@@ -47,10 +47,11 @@ def run(ns: str, text: str, *, bold: bool = False, colour: str = "", size: int =
     """A run of text; ``size`` in half points."""
     made, props = element(ns, "r"), element(ns, "rPr")
     props.append(element(ns, "rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT))
-    props.append(element(ns, "b", val="1" if bold else "0"))
+    if bold:
+        props.extend((element(ns, "b"), element(ns, "bCs")))
     if colour:
         props.append(element(ns, "color", val=colour))
-    props.append(element(ns, "sz", val=str(size)))
+    props.extend((element(ns, "sz", val=str(size)), element(ns, "szCs", val=str(size))))
     if link:
         props.append(element(ns, "u", val="single"))
     made.append(props)

@@ -13,7 +13,7 @@ from calcverify.readers.own import SUMMARY_TAG
 
 # Fiftieths of a percent of the page's width.
 PROJECT_WIDTHS = (1900, 800, 800, 800, 700)
-FINDING_WIDTHS = (250, 400, 850, 700, 2800)
+FINDING_WIDTHS = (330, 370, 900, 700, 2700)
 LINK = "0563C1"
 
 
@@ -31,7 +31,8 @@ def add_summary(body: Any, ns: str, plan: Plan, placed: frozenset[int]) -> None:
 
 def _blocks(summary: Summary, ns: str) -> list[Any]:
     gap = {"after": "120"}
-    blocks = [paragraph(ns, [run(ns, summary.title, bold=True, size=32)], **gap)]
+    # LibreOffice forgets how the first paragraph of a control looks.
+    blocks = [paragraph(ns, []), paragraph(ns, [run(ns, summary.title, bold=True, size=32)], **gap)]
     blocks += [paragraph(ns, [run(ns, line)], **gap) for line in summary.lines]
     rows = [[_cell(ns, [text], bold=True) for text in summary.project_heads]]
     for project in summary.projects:
