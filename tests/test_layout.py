@@ -67,7 +67,8 @@ LAZY = {
 SHOWN = {("calcverify.verify.model", "calcverify.report.display")}
 
 # Reading is exact; binary fractions begin where a person or a spreadsheet is told.
-FLOATS_ALLOWED = ("report", "notebook", "web")
+# A marked copy has lengths of a page.
+FLOATS_ALLOWED = ("report", "annotate", "notebook", "web")
 
 
 def name_of(path: Path) -> str:

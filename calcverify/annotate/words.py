@@ -13,6 +13,7 @@ WORDS = MappingProxyType(
             "Made by calcverify; the notes stand at the figures themselves. Delete this page once all is mended: "
             "nothing else of the file was changed.",
         ),
+        "pages-counted": ("页码按原文计，不含本汇总。", "Pages are counted as in the original, without this summary."),
         "h-project": ("项目", "project"),
         "h-status": ("结论", "status"),
         "h-stated": ("填报", "stated"),

@@ -23,7 +23,9 @@ from calcverify.errors import problem
 from calcverify.forms.model import Form
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
+from calcverify.readers.own import is_summary
 from calcverify.readers.page_layout import document_of
+from calcverify.readers.page_text import TextLine
 from calcverify.readers.pdf_page import Looked, look, turn_of
 from calcverify.readers.sheets import read_documents
 from calcverify.source import Locator
@@ -44,7 +46,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
     # What pdfminer thinks of a font is of no use to anybody here.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     check_unpacked(data)
-    pages = list(_looked(data))
+    pages = [looked for looked in _looked(data) if not _is_own(looked)]
     document = document_of([looked.page for looked in pages], name)
     unread = list(_unread(pages, name))
     yield from unread
@@ -52,6 +54,12 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
         # That there is no form in the rest says nothing while pages are missing.
         if isinstance(item, Form) or not unread:
             yield item
+
+
+def _is_own(looked: Looked) -> bool:
+    """Whether a page is of the summary that stands in front of a marked copy."""
+    first = looked.page.blocks[0] if looked.page.blocks else None
+    return isinstance(first, TextLine) and is_summary(first.text)
 
 
 def _looked(data: bytes) -> Iterator[Looked]:
