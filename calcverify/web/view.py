@@ -10,6 +10,7 @@ from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.mathml import mathml
 from calcverify.report.model import Project, Report
 from calcverify.report.page import SIGNS
+from calcverify.report.screen import PLAIN
 from calcverify.report.words import located, reason
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Claim, Finding, Status
@@ -21,7 +22,7 @@ URGENT = (Status.FAIL, Status.REVIEW, Status.NO_FORMULA, Status.PASS)
 ASKING = {"mismatch": 0, "query": 1}
 LONGEST_NAME = 120
 # A typeset reading does not wrap inside its brackets; a longer one is easier to read as text.
-LONGEST_TYPESET = 44
+LONGEST_TYPESET = 46
 
 
 class Row(NamedTuple):
@@ -129,6 +130,7 @@ def view(project: Project, at: int, lang: str) -> View:
 def card(project: Project, claim: Claim, at: int, lang: str) -> Card:
     """A claim with its findings."""
     amounts, reading = claim_amounts(claim, lang), expression(claim.node)
+    reading = f"{reading} = {amounts.computed}" if amounts.computed else reading
     verdict = claim.verdict.value if claim.verdict is not None else "unjudged"
     return Card(
         at,
@@ -137,8 +139,8 @@ def card(project: Project, claim: Claim, at: int, lang: str) -> Card:
         SIGNS[verdict],
         say(verdict, lang),
         excerpt(claim.text, 400),
-        f"{reading} = {amounts.computed}" if amounts.computed else reading,
-        mathml(claim, lang) if len(reading) <= LONGEST_TYPESET or " ÷ " in reading else "",
+        reading,
+        mathml(claim, lang) if PLAIN.columns(reading) <= LONGEST_TYPESET else "",
         amounts.stated,
         amounts.computed,
         amounts.difference,

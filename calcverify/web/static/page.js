@@ -38,6 +38,17 @@
     });
   }
 
+  // The other language for what is shown, not for an empty page.
+  var language = document.querySelector("a.language");
+  if (give && language) {
+    language.addEventListener("click", function (event) {
+      if (!document.querySelector("#result .sum") || !(files.files.length || give.elements.basis.value)) { return; }
+      event.preventDefault();
+      give.elements.lang.value = language.dataset.lang;
+      give.submit();
+    });
+  }
+
   function showNames() {
     var chosen = document.getElementById("chosen");
     var names = Array.prototype.map.call(files.files, function (file) { return file.name; });
