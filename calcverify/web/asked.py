@@ -34,6 +34,24 @@ class Asked(NamedTuple):
     most: int = 500
 
 
+def distinct(files: list[Upload]) -> tuple[Upload, ...]:
+    """The files with names that tell them apart: of two 预算.xlsx the second is 预算 (2).xlsx.
+
+    >>> [file.name for file in distinct([Upload("预算.xlsx", b""), Upload("预算.xlsx", b"")])]
+    ['预算.xlsx', '预算 (2).xlsx']
+    """
+    taken: set[str] = set()
+    found = []
+    for file in files:
+        path, name, n = PurePosixPath(file.name), file.name, 1
+        while name in taken:
+            n += 1
+            name = f"{path.stem} ({n}){path.suffix}"
+        taken.add(name)
+        found.append(file._replace(name=name))
+    return tuple(found)
+
+
 def file_name(name: str) -> str:
     """The last part of a name as the browser sent it, short and with nothing invisible in it.
 

@@ -1,15 +1,20 @@
-"""Reports as files to keep: the formats that a person can take from the page."""
+"""Files to take along: the officer's own file with marks in it, and the report in several formats."""
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from pathlib import PurePath
 from typing import NamedTuple
 
 from calcverify.report.formats import FORMATS, as_bytes, format_named
 from calcverify.report.model import Report
+from calcverify.web.asked import Asked
 
 
 class Take(NamedTuple):
-    """A format of the reports that the page offers: its word, and what kind of file it makes."""
+    """What the page offers: its address, its word, and what kind of file it is."""
 
     format: str
     word: str
@@ -17,12 +22,18 @@ class Take(NamedTuple):
     suffix: str
 
 
-_ALL = (
+MARKED = Take("marked", "take-marked", "application/octet-stream", "")
+_REPORTS = (
     Take("html", "take-html", "text/html; charset=utf-8", "html"),
     Take("xlsx", "take-xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
     Take("json", "take-json", "application/json", "json"),
 )
-TAKES = tuple(take for take in _ALL if any(f.name == take.format for f in FORMATS))
+REPORTS = tuple(take for take in _REPORTS if any(f.name == take.format for f in FORMATS))
+TAKES = (MARKED, *REPORTS)
+
+# What stays of a name that a browser sent, for the name of a file that it gets.
+_UNUSUAL = re.compile(r"[^\w.()（）-]+")
+LONGEST_STEM = 80
 
 
 class File(NamedTuple):
@@ -34,10 +45,42 @@ class File(NamedTuple):
     plain: str
 
 
-def file_of(report: Report, kind: str, lang: str) -> File:
-    """The report in the format ``kind``; ``UsageError`` for one that there is not."""
-    form = format_named(kind, tuple(f for f in FORMATS if any(take.format == f.name for take in TAKES)))
-    take = next(take for take in TAKES if take.format == kind)
-    data = as_bytes(report, form, lang)
-    stem = "check" if lang == "en" else "核对报告"
-    return File(data, take.media, f"{stem}.{take.suffix}", f"check.{take.suffix}")
+def file_of(asked: Asked, report: Report, kind: str) -> File:
+    """What was asked for as a file; ``UsageError`` for a kind that there is not."""
+    if kind == MARKED.format and asked.files:
+        return marked(asked, report)
+    form = format_named(kind, tuple(f for f in FORMATS if any(take.format == f.name for take in REPORTS)))
+    take = next(take for take in REPORTS if take.format == kind)
+    stem = "check" if asked.lang == "en" else "核对报告"
+    return File(as_bytes(report, form, asked.lang), take.media, f"{stem}.{take.suffix}", f"check.{take.suffix}")
+
+
+def marked(asked: Asked, report: Report) -> File:
+    """The file that was given with a note at every finding; of several files an archive with all of them.
+
+    A file that takes no notes becomes a page that shows them.
+    """
+    from calcverify.annotate.annotating import annotate_bytes
+
+    copies = []
+    for file in asked.files:
+        copy = annotate_bytes(file.data, file.name, report, asked.lang)
+        copies.append((marked_name(file.name, copy.suffix, asked.lang), copy.suffix, copy.data))
+    if len(copies) == 1:
+        name, suffix, data = copies[0]
+        return File(data, MARKED.media, name, f"marked{suffix}")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, _, data in copies:
+            archive.writestr(name, data)
+    return File(packed.getvalue(), "application/zip", f"{'marked' if asked.lang == 'en' else '标注'}.zip", "marked.zip")
+
+
+def marked_name(name: str, suffix: str, lang: str) -> str:
+    """What the marked copy of a file is called: it says so, and holds nothing of a path.
+
+    >>> marked_name("预算 2026.xlsx", ".xlsx", "zh"), marked_name('..\\"<b>.txt', ".html", "en")
+    ('标注-预算_2026.xlsx', 'marked-_b_.html')
+    """
+    stem = _UNUSUAL.sub("_", PurePath(name).stem).lstrip(".")[:LONGEST_STEM]
+    return f"{'marked' if lang == 'en' else '标注'}-{stem}{suffix}"

@@ -19,7 +19,7 @@ from calcverify.web.asked import Asked
 from calcverify.web.carried import pack, unpack
 from calcverify.web.changes import changes
 from calcverify.web.checking import checked
-from calcverify.web.downloads import TAKES, File, file_of
+from calcverify.web.downloads import REPORTS, TAKES, File, file_of
 from calcverify.web.templates import render
 from calcverify.web.view import counts, first_to_open, next_step, row, view
 from calcverify.web.words import say
@@ -60,7 +60,7 @@ def check(asked: Asked, swap: bool = False) -> Answer:
         problems=[p.say(lang) for p in (*report.problems, *report.defects)],
         next_step=next_step(report),
         sources=len({p.form.source_name for p in report.projects}) > 1,
-        takes=TAKES,
+        takes=TAKES if asked.files else REPORTS,
         # A page that a browser without scripts has left holds the files no more.
         downloads=swap or not asked.files,
         cut=asked.most if cut else 0,
@@ -110,7 +110,7 @@ def project(word: str, basis: str | None, at: int, lang: str, config: Config, sw
 
 def download(asked: Asked, kind: str) -> File:
     """The report about what was given as a file."""
-    return file_of(checked(asked).report, kind, asked.lang)
+    return file_of(asked, checked(asked).report, kind)
 
 
 def with_basis(form: Form, basis: str) -> Form:

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
-from calcverify.web.asked import MOST_CHARACTERS, Upload, file_name
+from calcverify.web.asked import MOST_CHARACTERS, Upload, distinct, file_name
 from calcverify.web.refusal import RefusedError
 from calcverify.web.settings import Limits
 
@@ -93,4 +93,4 @@ async def _sent(data: FormData, limits: Limits) -> Sent:
         # A form without a file sends one without name and content.
         if value.filename or content:
             files.append(Upload(file_name(value.filename or ""), content))
-    return Sent(fields, tuple(files))
+    return Sent(fields, distinct(files))

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, FilePayload, Page, sync_playwright
 
 from tests.made_files import forms_in, sheet_of, write_html, write_xlsx
 from tests.web.test_web_hostile import HOSTILE_FORM, SCRIPT
@@ -95,10 +95,20 @@ class Seen:
         self.faults: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.asked.append(request.url))
-        page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+        page.on("console", self.told)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("dialog", lambda dialog: self.faults.append("a dialog") or dialog.dismiss())
+        page.on("dialog", self.stopped)
         self.address = address
+
+    def told(self, message: ConsoleMessage) -> None:
+        """An error of the console: the policy refused something, or an answer was one."""
+        if message.type == "error":
+            self.faults.append(message.text)
+
+    def stopped(self, dialog: Dialog) -> None:
+        """A script of a form said something."""
+        self.faults.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
     def drop(self, path: Path) -> None:
         """Drop a file of text, and wait for its projects."""
@@ -223,6 +233,16 @@ def test_a_report_is_downloaded_and_opens(
     assert seen.page.locator(".projects > li").count() == 9
 
 
+def test_the_marked_workbook_is_downloaded(see: Callable[..., Seen], tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "申报表.xlsx", [sheet_of(form) for form in forms_in()])
+    seen = see()
+    seen.page.set_input_files("#files", path)
+    seen.page.wait_for_selector(".projects")
+    with seen.page.expect_download() as started:
+        seen.page.locator("[formaction='/download/marked']").click()
+    assert started.value.suggested_filename == "标注-申报表.xlsx"
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "html"])
 def test_other_kinds_of_files_are_dropped_as_well(see: Callable[..., Seen], kind: str, tmp_path: Path) -> None:
     sheets = [sheet_of(form) for form in forms_in()]
@@ -238,9 +258,9 @@ def test_other_kinds_of_files_are_dropped_as_well(see: Callable[..., Seen], kind
 
 def test_several_files_one_of_them_broken(see: Callable[..., Seen]) -> None:
     seen = see()
-    broken = {"name": "坏.xlsx", "mimeType": "application/zip", "buffer": b"PK\x03\x04" + b"\0" * 99}
-    good = {"name": EXAMPLE.name, "mimeType": "text/plain", "buffer": EXAMPLE.read_bytes()}
-    seen.page.set_input_files("#files", [broken, good])  # type: ignore[list-item]  # playwright types it as a dict of its own
+    broken = FilePayload(name="坏.xlsx", mimeType="application/zip", buffer=b"PK\x03\x04" + b"\0" * 99)
+    good = FilePayload(name=EXAMPLE.name, mimeType="text/plain", buffer=EXAMPLE.read_bytes())
+    seen.page.set_input_files("#files", [broken, good])
     seen.page.wait_for_selector(".projects")
     assert "坏.xlsx" in seen.page.inner_text(".problems")
     assert seen.page.locator(".projects > li").count() == 9

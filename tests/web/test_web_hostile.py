@@ -18,8 +18,8 @@ from calcverify.errors import UsageError
 from calcverify.forms.model import DetailRow, Form, Indicator, Narrative, StatedTotal
 from calcverify.readers import read_path
 from calcverify.source import Locator, Source
-from calcverify.web.asked import file_name
-from calcverify.web.carried import MOST_CHARACTERS, pack, unpack
+from calcverify.web.asked import MOST_CHARACTERS, file_name
+from calcverify.web.carried import pack, unpack
 from calcverify.web.settings import Limits, Settings
 from tests.web.conftest import BASIS, SWAP, Served
 from tests.web.test_web_page import EXAMPLE, carried, parsed

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
+from openpyxl import load_workbook
 
-from calcverify.web.downloads import TAKES
+from calcverify.web.downloads import REPORTS
+from tests.made_files import forms_in, sheet_of, write_xlsx
 from tests.web.conftest import BASIS, SWAP, Served
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "jiangyin-2022.txt"
@@ -172,9 +177,8 @@ def test_nothing_given_is_said(page: Served) -> None:
     assert answer.headers["hx-retarget"] == "#alert"
 
 
-@pytest.mark.parametrize("take", TAKES, ids=lambda take: take.format)
-def test_reports_are_downloaded(page: Served, take: object) -> None:
-    kind = take.format  # type: ignore[attr-defined]  # the ids of pytest take an object
+@pytest.mark.parametrize("kind", [take.format for take in REPORTS])
+def test_reports_are_downloaded(page: Served, kind: str) -> None:
     files = {"files": (EXAMPLE.name, EXAMPLE.read_bytes())}
     answer = page.client.post(f"/download/{kind}", data={"lang": "zh"}, files=files)
     assert answer.status_code == 200
@@ -183,6 +187,28 @@ def test_reports_are_downloaded(page: Served, take: object) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
     beginnings = {"html": b"<!DOCTYPE html>", "xlsx": b"PK\x03\x04", "json": b"{"}
     assert answer.content.startswith(beginnings[kind])
+
+
+def test_the_marked_file_is_the_one_that_was_given(page: Served, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "申报 表.xlsx", [sheet_of(form) for form in forms_in()])
+    answer = page.client.post("/download/marked", files={"files": (path.name, path.read_bytes())})
+    assert answer.status_code == 200
+    assert unquote(answer.headers["content-disposition"]).endswith("标注-申报_表.xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    notes = [cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert any("67031" in note for note in notes)
+    # A pasted basis is no file to mark.
+    assert page.client.post("/download/marked", data={"basis": BASIS}).status_code == 400
+
+
+def test_several_marked_files_come_as_an_archive(page: Served, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [sheet_of(forms_in()[0])])
+    files = [("files", (name, path.read_bytes())) for name in ("表.xlsx", "表.xlsx", "../../表.xlsx")]
+    files.append(("files", ("依据.txt", EXAMPLE.read_bytes())))
+    answer = page.client.post("/download/marked", files=files)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["标注-表.xlsx", "标注-表_(2).xlsx", "标注-表_(3).xlsx", "标注-依据.html"]
+        assert b"27345" in archive.read("标注-依据.html")
 
 
 def test_a_downloaded_report_is_that_of_the_command_line(page: Served) -> None:
