@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -48,6 +47,10 @@ class _Unknown(Exception):  # noqa: N818  # it ends the working out of one formu
     """A formula that is not worked out."""
 
 
+class _TooDeep(_Unknown):
+    """A formula that needs a formula that needs a formula …: nothing is known of it from here."""
+
+
 class Formulas:
     """The numbers and formulas of one sheet."""
 
@@ -58,6 +61,7 @@ class Formulas:
         self._known: dict[Position, Fraction | None] = {}
         self._rows: dict[int, list[int]] | None = None
         self._steps = _MOST_STEPS
+        self._depth = 0
 
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
@@ -112,9 +116,25 @@ class Formulas:
             self._known[at] = None  # a formula that needs itself has no result
             formula = self._formulas.get(at)
             if formula is not None and 0 < len(formula.text) <= _LONGEST:
-                with suppress(_Unknown, ZeroDivisionError):
-                    self._known[at] = _Parser(self, formula).result()
+                self._known[at] = self._result(at, formula)
         return self._known[at]
+
+    def _result(self, at: Position, formula: _Formula) -> Fraction | None:
+        if self._depth == _DEEPEST:
+            del self._known[at]
+            raise _TooDeep
+        self._depth += 1
+        try:
+            return _Parser(self, formula).result()
+        except _TooDeep:
+            del self._known[at]
+            if self._depth > 1:
+                raise
+            return None
+        except (_Unknown, ZeroDivisionError):
+            return None
+        finally:
+            self._depth -= 1
 
     def cell(self, at: Position) -> Fraction:
         """The number in a cell; an empty cell counts nothing. Raises ``_Unknown`` for one that is not known."""

@@ -32,22 +32,21 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
     budget = Budget()
     unseen: set[str] = set()
     page = _Page(budget, unseen)
-    with package.open(_CONTENT) as stream:
-        for element in elements(stream, "style", "table-column", "table-row", "shapes", "table"):
-            kind = name_of(element)
-            if kind == "style":
-                properties = (child for child in element if name_of(child) == "table-properties")
-                if any(attribute(child, "display") == "false" for child in properties):
-                    unseen.add(attribute(element, "name") or "")
-            elif kind == "table-column":
-                page.column(element)
-            elif kind == "table-row":
-                page.row(element)
-            elif kind == "shapes":
-                page.shapes(element)
-            elif kind == "table":
-                yield page.sheet(element)
-                page = _Page(budget, unseen)
+    for element in elements(package, _CONTENT, "style", "table-column", "table-row", "shapes", "table"):
+        kind = name_of(element)
+        if kind == "style":
+            properties = (child for child in element if name_of(child) == "table-properties")
+            if any(attribute(child, "display") == "false" for child in properties):
+                unseen.add(attribute(element, "name") or "")
+        elif kind == "table-column":
+            page.column(element)
+        elif kind == "table-row":
+            page.row(element)
+        elif kind == "shapes":
+            page.shapes(element)
+        elif kind == "table":
+            yield page.sheet(element)
+            page = _Page(budget, unseen)
 
 
 class _Page:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from typing import IO
 
 from calcverify.readers.fault import Unreadable, damaged
 
@@ -17,6 +16,8 @@ from calcverify.readers.fault import Unreadable, damaged
 MOST_UNPACKED = 200_000_000
 # A workbook of 500 sheets has 1,500 members.
 MOST_MEMBERS = 10_000
+# Elements of XML that are looked at in one file: a sheet may have a million empty rows.
+MOST_ELEMENTS = 3_000_000
 _ENCRYPTED = 0x1
 
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
@@ -39,11 +40,12 @@ class Package:
             raise Unreadable("CV911", limit=f"{MOST_MEMBERS} members")
         self.members = {member.filename: member for member in members}
         self._left = MOST_UNPACKED
+        self._elements = MOST_ELEMENTS
 
     def __contains__(self, name: str) -> bool:
         return name in self.members
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> io.BufferedReader:
         """The member as a stream that ends with ``Unreadable`` where too much comes out of it."""
         member = self.members.get(name)
         if member is None:
@@ -65,6 +67,12 @@ class Package:
         """Whether so much has come out that nothing more will be read."""
         return self._left < 0
 
+    def count(self, elements: int) -> None:
+        """Count ``elements`` that were looked at."""
+        self._elements -= elements
+        if self._elements < 0:
+            raise Unreadable("CV911", limit=f"{MOST_ELEMENTS} XML elements")
+
     def spend(self, size: int) -> None:
         """Count ``size`` unpacked bytes."""
         self._left -= size
@@ -75,7 +83,7 @@ class Package:
 class _Bounded(io.RawIOBase):
     """The bytes of a member, counted as they come out."""
 
-    def __init__(self, package: Package, stream: IO[bytes]) -> None:
+    def __init__(self, package: Package, stream: zipfile.ZipExtFile) -> None:
         self._package, self._stream = package, stream
 
     def readable(self) -> bool:

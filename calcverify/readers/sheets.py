@@ -106,7 +106,10 @@ def document_of(sheet: Sheet, name: str) -> Document:
         layout.remark(Remark("hidden sheet", sheet.title or "", Locator(sheet=sheet.title)))
     # A margin of empty columns is none of the form's: its labels stand in the first column.
     margin = min((row.cells[0][0] for row in sheet.rows if len(row.cells) > 1), default=0)
+    notes = sorted(sheet.notes.items(), reverse=True)
     for row in sheet.rows:
+        while notes and notes[-1][0][0] <= row.number:  # a formula without a result leaves its cell empty
+            layout.remark(notes.pop()[1], layout.at)
         places = [(max(c - margin, 0), text, sheet.place(row.number, c)) for c, text in row.cells]
         for (column, text), (_, _, place) in zip(row.cells, places, strict=True):
             if row.hidden:
@@ -115,9 +118,9 @@ def document_of(sheet: Sheet, name: str) -> Document:
                 layout.remark(Remark("hidden column", text, place), layout.at)
             if text in ERRORS:
                 layout.remark(Remark("error", text, place), layout.at)
-            if (noted := sheet.notes.get((row.number, column))) is not None:
-                layout.remark(noted, layout.at)
         layout.row(places, wide=len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide)
+    for _, remark in reversed(notes):
+        layout.remark(remark, layout.at)
     return layout.document(name)
 
 

@@ -65,14 +65,13 @@ class _Book:
     def _list(self) -> Iterator[_Listed]:
         paths = self._relations(_WORKBOOK)
         listed = []
-        with self.package.open(_WORKBOOK) as stream:
-            for element in elements(stream, "sheet", "workbookPr"):
-                if name_of(element) == "workbookPr":
-                    self.from_1904 = element.get("date1904") in ("1", "true")
-                    continue
-                path = paths.get(attribute(element, "id") or "", ("", ""))
-                hidden = element.get("state") in ("hidden", "veryHidden")
-                listed.append(_Listed(element.get("name") or "", path[1], hidden))
+        for element in elements(self.package, _WORKBOOK, "sheet", "workbookPr"):
+            if name_of(element) == "workbookPr":
+                self.from_1904 = element.get("date1904") in ("1", "true")
+                continue
+            path = paths.get(attribute(element, "id") or "", ("", ""))
+            hidden = element.get("state") in ("hidden", "veryHidden")
+            listed.append(_Listed(element.get("name") or "", path[1], hidden))
         yield from (one for one in listed if one.path in self.package)
         if listed and not any(one.path in self.package for one in listed):
             raise Unreadable("CV916", detail="no sheet of the workbook is in the file")
@@ -84,13 +83,12 @@ class _Book:
         found: dict[str, tuple[str, str]] = {}
         if path not in self.package:
             return found
-        with self.package.open(path) as stream:
-            for element in elements(stream, "Relationship"):
-                if element.get("TargetMode") == "External":
-                    continue
-                target = element.get("Target") or ""
-                inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-                found[element.get("Id") or ""] = ((element.get("Type") or "").rpartition("/")[2], inside)
+        for element in elements(self.package, path, "Relationship"):
+            if element.get("TargetMode") == "External":
+                continue
+            target = element.get("Target") or ""
+            inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[element.get("Id") or ""] = ((element.get("Type") or "").rpartition("/")[2], inside)
         return found
 
     def _part(self, kind: str) -> str | None:
@@ -101,11 +99,10 @@ class _Book:
         path = self._part("sharedStrings")
         if path is None or path not in self.package:
             return
-        with self.package.open(path) as stream:
-            for element in elements(stream, "si"):
-                text = _text_of(element)
-                self.budget.spend(text)
-                yield text
+        for element in elements(self.package, path, "si"):
+            text = _text_of(element)
+            self.budget.spend(text)
+            yield text
 
     def _formats(self) -> list[str]:
         """The number format of each style of a cell."""
@@ -114,13 +111,12 @@ class _Book:
             return []
         codes: dict[str, str] = {}
         styles: list[str] = []
-        with self.package.open(path) as stream:
-            for element in elements(stream, "numFmt", "cellXfs"):
-                if name_of(element) == "numFmt":
-                    if element.getparent() is not None and name_of(element.getparent()) == "numFmts":
-                        codes[element.get("numFmtId") or ""] = element.get("formatCode") or GENERAL
-                else:
-                    styles = [xf.get("numFmtId") or "0" for xf in element][:_MOST_STYLES]
+        for element in elements(self.package, path, "numFmt", "cellXfs"):
+            if name_of(element) == "numFmt":
+                if element.getparent() is not None and name_of(element.getparent()) == "numFmts":
+                    codes[element.get("numFmtId") or ""] = element.get("formatCode") or GENERAL
+            else:
+                styles = [xf.get("numFmtId") or "0" for xf in element][:_MOST_STYLES]
         return [codes.get(s) or BUILT_IN.get(int(s) if s.isdecimal() and len(s) < 6 else 0, GENERAL) for s in styles]
 
     def sheet(self, listed: _Listed) -> Sheet:
@@ -131,22 +127,21 @@ class _Book:
         merged: list[tuple[Position, Position]] = []
         rows: list[SheetRow] = []
         number = 0
-        with self.package.open(listed.path) as stream:
-            for element in elements(stream, "col", "row", "mergeCell", "drawing"):
-                kind = name_of(element)
-                if kind == "row":
-                    row = self._row(element, number, formulas)
-                    number = row.number
-                    if row.cells:
-                        rows.append(row)
-                elif kind == "col" and _is_hidden(element, "width"):
-                    low, high = _whole(element.get("min")), _whole(element.get("max"))
-                    hidden_columns |= set(range(low - 1, min(high, 16384)))
-                elif kind == "mergeCell" and len(merged) < _MOST_MERGED:
-                    if (range_ := parse_range(element.get("ref") or "")) is not None:
-                        merged.append(range_)
-                elif kind == "drawing":
-                    self._drawing(listed, attribute(element, "id") or "", sheet)
+        for element in elements(self.package, listed.path, "col", "row", "mergeCell", "drawing"):
+            kind = name_of(element)
+            if kind == "row":
+                row = self._row(element, number, formulas)
+                number = row.number
+                if row.cells:
+                    rows.append(row)
+            elif kind == "col" and _is_hidden(element, "width"):
+                low, high = _whole(element.get("min")), _whole(element.get("max"))
+                hidden_columns |= set(range(low - 1, min(high, 16384)))
+            elif kind == "mergeCell" and len(merged) < _MOST_MERGED:
+                if (range_ := parse_range(element.get("ref") or "")) is not None:
+                    merged.append(range_)
+            elif kind == "drawing":
+                self._drawing(listed, attribute(element, "id") or "", sheet)
         rows = [row._replace(cells=list(self._worked_out(row, formulas))) for row in rows]
         self.waiting.clear()
         sheet.hidden_columns = frozenset(hidden_columns)
@@ -228,12 +223,11 @@ class _Book:
         path = self._relations(listed.path).get(number, ("", ""))[1]
         if path not in self.package:
             return
-        with self.package.open(path) as stream:
-            for element in elements(stream, "txBody"):
-                text = "".join(t.text or "" for t in element.iter("{*}t")).strip()
-                if text:
-                    self.budget.spend(text)
-                    sheet.whole.append(Remark("drawing", text, Locator(sheet=listed.title)))
+        for element in elements(self.package, path, "txBody"):
+            text = "".join(t.text or "" for t in element.iter("{*}t")).strip()
+            if text:
+                self.budget.spend(text)
+                sheet.whole.append(Remark("drawing", text, Locator(sheet=listed.title)))
 
 
 def _text_of(element: Element) -> str:
