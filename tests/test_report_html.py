@@ -21,7 +21,7 @@ from calcverify.verify.model import Explained
 from tests.made import failing, passing, report
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "jiangyin-2022.txt"
-VOID = {"meta", "br", "link", "img", "hr", "input"}
+VOID = {"meta", "br", "wbr", "link", "img", "hr", "input"}
 
 
 class Page(HTMLParser):

@@ -22,7 +22,8 @@ from calcverify.verify.wording import claim_amounts
 
 # A reading of more figures than this is no formula that a person looks at.
 MOST_FIGURES = 60
-_MOST_TOGETHER = 3
+# Where a line may break; no figure holds it, as what does not show is written out.
+_BREAK = "\0"
 _DIGITS = re.compile(r"[0-9.,/ ÷]+%?")
 # Characters that LaTeX takes for its own, and what it prints for them.
 _TEX = {char: f"\\{char}" for char in "#$%&_{}"} | {
@@ -62,11 +63,11 @@ def _tex_figure(text: str) -> str:
 
 MATHML = Setting(
     _mathml_figure,
-    lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>",
+    lambda above, below: f"<mfrac><mrow>{above}</mrow><mrow>{below}</mrow></mfrac>".replace(_BREAK, ""),
     lambda inner: f'<mo stretchy="false">(</mo>{inner}<mo stretchy="false">)</mo>',
-    "<mo>×</mo>",
-    "<mo>+</mo>",
-    f"<mo>{MINUS}</mo>",
+    f"{_BREAK}<mo>×</mo>",
+    f"{_BREAK}<mo>+</mo>",
+    f"{_BREAK}<mo>{MINUS}</mo>",
 )
 TEX = Setting(
     _tex_figure,
@@ -81,19 +82,17 @@ TEX = Setting(
 def mathml(claim: Claim, lang: str = "zh") -> str:
     """The reading of a claim and its value as ``<math>`` elements, everything in them escaped.
 
-    A page cannot break a line inside one, so each term of a long sum is an element of its
-    own. ``""`` for a reading of more than ``MOST_FIGURES`` figures.
+    A page cannot break a line inside one, so each term and each factor is an element of
+    its own, within brackets too. ``""`` for a reading of more than ``MOST_FIGURES`` figures.
     """
-    if _count(claim.node) > MOST_FIGURES:
+    reading = typeset(claim.node, MATHML)
+    if not reading:
         return ""
-    terms = _terms(claim.node, MATHML)
     computed = _shown(claim_amounts(claim, lang).computed)
-    terms += [f"<mo>=</mo>{_mathml_figure(computed)}"] * bool(computed)
-    # 甲3万元 + 乙2万元 = 5万元 stays in one piece.
-    pieces = terms if len(terms) > _MOST_TOGETHER else ["".join(terms)]
+    pieces = reading.split(_BREAK) + [f"<mo>=</mo>{_mathml_figure(computed)}"] * bool(computed)
     # A sign that begins a piece still stands between two terms: it keeps its blanks.
     pieces = pieces[:1] + [piece.replace("<mo>", '<mo form="infix">', 1) for piece in pieces[1:]]
-    return " ".join(f"<math><mrow>{piece}</mrow></math>" for piece in pieces)
+    return "<wbr>".join(f"<math><mrow>{piece}</mrow></math>" for piece in pieces)
 
 
 def latex(claim: Claim, lang: str = "zh") -> str:
@@ -119,16 +118,11 @@ def _shown(text: str) -> str:
 
 
 def _sum(node: Node, setting: Setting) -> str:
-    return "".join(_terms(node, setting))
-
-
-def _terms(node: Node, setting: Setting) -> list[str]:
-    """The terms of a sum, each behind its sign."""
     terms = terms_of(node)
     # 减去2万元…共5万元: what is taken off stands behind what it is taken off from, as in the text report.
     if terms and not terms[0][1]:
         terms = sorted(terms, key=lambda term: not term[1])
-    out: list[str] = []
+    out = ""
     for part, added in terms:
         negative = isinstance(part, Leaf) and part.value < 0
         up = added is not negative
@@ -136,8 +130,8 @@ def _terms(node: Node, setting: Setting) -> list[str]:
             text = _leaf(part, setting)
         else:
             text = setting.brackets(_sum(part, setting)) if isinstance(part, Sum) else _product(part, setting)
-        out.append((setting.plus if out and up else "" if up else setting.minus) + text)
-    return out
+        out += (setting.plus if out and up else "" if up else setting.minus) + text
+    return out.removeprefix(_BREAK)
 
 
 def _product(node: Node, setting: Setting) -> str:

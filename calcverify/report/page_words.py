@@ -26,8 +26,9 @@ PAGE_WORDS = MappingProxyType(
         "legend-hidden": ("看不见的字符", "a character that does not show"),
         "legend-mark": ("指向下面的问题", "leads to the finding below"),
         "legend-break": (
-            "条长为金额；红色处与下级算出的金额不符，竖线为算出的金额",
-            "bars are as long as the amounts; red breaks with what is under it, the line is what that gives",
+            "条长为金额；✗ 处与下级算出的金额不符，? 处存疑，竖线为算出的金额",
+            "bars are as long as the amounts; ✗ does not follow from what is under it, ? is in question; "
+            "the line is what that gives",
         ),
         "stated-by": ("算式{n}的填报数：{verdict}", "stated by claim {n}: {verdict}"),
         "used-by": ("用于算式{n}", "goes into claim {n}"),

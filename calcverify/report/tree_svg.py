@@ -1,4 +1,5 @@
-"""The tree of the total as an inline SVG: a row an amount, a bar as long as the amount, red where it breaks.
+"""The tree of the total as an inline SVG: a row an amount, a bar as long as the amount, red where it breaks
+and amber where it asks.
 
 Made of attributes alone, without a style sheet and without ids, so that it may stand
 several times in a page or a notebook.
@@ -11,6 +12,7 @@ from fractions import Fraction
 from html import escape
 
 from calcverify.exact.printing import amount_in
+from calcverify.exact.verdict import Verdict
 from calcverify.report.model import Project
 from calcverify.report.screen import PLAIN
 from calcverify.report.tree import Row, tree
@@ -20,7 +22,8 @@ from calcverify.verify.wording import natural_scale
 WIDTH, LINE, INDENT = 940, 24, 18
 _NAMES, _BARS = 450, 180  # pixels: where the bars begin, and the longest one
 _COLUMN = 7.0  # pixels a column of the text takes at this size; a Chinese character takes two
-_INK, _QUIET, _FINE, _BAD, _BAD_FILL = "#1d2733", "#56606b", "#2b6cb0", "#a3260b", "#f3b8a6"
+_INK, _QUIET = "#1d2733", "#56606b"
+_FINE, _BAD, _OPEN = ("#2b6cb0", "#b9d3ee"), ("#a3260b", "#f3b8a6"), ("#7a4b00", "#ffe2a0")
 _FONT = "'Noto Sans SC','Microsoft YaHei','PingFang SC','WenQuanYi Zen Hei',sans-serif"
 
 
@@ -70,7 +73,9 @@ def _row(row: Row, middle: int, largest: Fraction, scale: str, worth: Fraction, 
     reading = PLAIN.show(row.reading, max(6, room - PLAIN.columns(name) - 2)) if row.reading else ""
     said = f'<tspan fill="{_QUIET}" dx="6">{escape(reading)}</tspan>' if reading else ""
     yield f'<text x="{left}" y="{base}" fill="{_INK}"{weight}>{escape(name)}{said}</text>'
-    colour, inside = (_BAD, _BAD_FILL) if row.breaks else (_FINE, "#ffffff" if row.taken else "#b9d3ee")
+    # What is read from prose may ask, not accuse: a question is not red.
+    colour, inside = _FINE if not row.breaks else _BAD if row.verdict is Verdict.MISMATCH else _OPEN
+    inside = "#ffffff" if row.taken and not row.breaks else inside
     dashes = ' stroke-dasharray="3 2"' if row.taken else ""
     length = _length(row.value, largest)
     yield (
@@ -84,11 +89,11 @@ def _row(row: Row, middle: int, largest: Fraction, scale: str, worth: Fraction, 
         yield f'<path d="{arrow or line}" fill="none" stroke="{_INK}" stroke-width="2"/>'
     text = amount_in(row.value, scale, worth, lang)
     if row.breaks:
-        text = f"✗ {text}"
+        text = f"{'✗' if row.verdict is Verdict.MISMATCH else '?'} {text}"
         if row.computed is not None:
             text += f" ≠ {amount_in(row.computed, scale, worth, lang)}"
     text = PLAIN.show(text, int((WIDTH - _NAMES - _BARS - 12) / _COLUMN))
-    ink = _BAD if row.breaks else _INK
+    ink = colour if row.breaks else _INK
     yield f'<text x="{_NAMES + _BARS + 8}" y="{base}" fill="{ink}">{escape(text)}</text>'
 
 
