@@ -21,15 +21,31 @@ from calcverify.verify.model import Amount, Claim, Coverage, Finding
 from calcverify.verify.numbers import set_aside, share_read, unread_of
 from calcverify.verify.status import status_of
 from calcverify.verify.total import Reach, reach
+from calcverify.verify.unit_of_form import SCALES, assuming, confirmed_by_total, other_scales
 
 MISSED = (Verdict.MISMATCH, Verdict.QUERY)
-SCALES = {"元": 1, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 
 
 def read_form(form: Form, config: Config = DEFAULT) -> Case:
-    """Read the basis of ``form`` and judge every claim."""
+    """Read the basis of ``form`` and judge every claim.
+
+    Where figures without a unit miss the form's total in the unit that the form declares for them, the
+    other units that it names are tried, and kept where the total is met.
+    """
+    case = read_once(form, config)
+    if case.reach is None or case.reach.verdict not in GOOD:
+        for scale in other_scales(case.work, form):
+            again = read_once(form, config, scale)
+            if confirmed_by_total(again):
+                return assuming(again, scale)
+    return case
+
+
+def read_once(form: Form, config: Config = DEFAULT, scale: int | None = None) -> Case:
+    """Read the basis with figures that have no unit taken in ``scale`` 元, or as the form declares."""
     text = form.basis.text if form.basis is not None else ""
-    work = read_basis(text, SCALES.get(form.unit_note or "", 0), config.leeway)
+    noted = SCALES.get(form.unit_note or "", 0)
+    work = read_basis(text, noted if scale is None else scale, config.leeway)
     statements = tuple(sorted(work.statements, key=where) if len(work.statements) > 1 else work.statements)
     claims: list[Claim] = [claim_of(work, s) for s in statements]
     found = reach(work, form.totals)
@@ -55,7 +71,7 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
     if case.correction is None and any(claim.verdict in MISSED for claim in case.claims):
         from calcverify.verify.diagnose import diagnose
 
-        case = case._replace(suggestions=diagnose(case, partial(read_form, config=config)))
+        case = case._replace(suggestions=diagnose(case, partial(read_once, config=config)))
     work, claims, found, aside, unread = case.work, list(case.claims), case.reach, case.set_aside, case.unread
     findings = findings_of(case, config)
     computed = bool(claims) or any(e.derived for e in work.entries)

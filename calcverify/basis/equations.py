@@ -10,7 +10,7 @@ import re
 
 from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.interpret import Reading, best, in_yuan, left_in_terms, readings
+from calcverify.basis.interpret import Reading, best, in_yuan, left_in_terms, readings, under_heading
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.results import result_around
 from calcverify.basis.tokens import Figure, Kind
@@ -271,6 +271,7 @@ def lone_expression(work: Work, chain: Chain) -> None:
         # 326人1500元/人·月×12月, and no result that could confirm the lost sign.
         work.unread.append((min(*side.operands, *side.missing), side.last, "missing-operator"))
     elif power_of(value.unit, "元") == 1 or value.loose:
-        work.entries.append(
-            Entry(side.operands[0], side.operands[-1], value.value, side.node, None, derived=True)
-        )
+        node = side.node if power_of(value.unit, "元") else under_heading(side.node, work.heading)
+        value = evaluate(node)
+        assert value is not None, "a scale divides by nothing"
+        work.entries.append(Entry(side.operands[0], side.operands[-1], value.value, node, None, derived=True))

@@ -184,6 +184,24 @@ class Case(NamedTuple):
                     yield self.reading(node, value.value, "元", with_scale(stated, scale), ("stated-unit", str(scale)))
 
 
+def under_heading(node: Node, heading: int) -> Node:
+    """120×0.043+60×0.07 below 单位：万元: an expression without any unit of money has its prices in 万元,
+    where each of its terms has a price that may be in 万元."""
+    terms = node.terms if isinstance(node, Sum) else (node,)
+    if heading < 1000 or not all(has_small_price(term) for term in terms):
+        return node
+    priced = tuple(scaled_rate(t, heading) if isinstance(t, Product) else scaled(t, heading) for t in terms)
+    return Sum(priced, node.signs) if isinstance(node, Sum) else priced[0]
+
+
+def has_small_price(term: Node) -> bool:
+    """Whether a bare figure of a term may be a price in 万元: one with decimals, or below a hundred where
+    the others are counts by their units (16场×7)."""
+    factors = term.factors if isinstance(term, Product) else (term,)
+    bare = [f for f in factors if isinstance(f, Leaf) and f.bare and f.kind not in SHARES]
+    return any(f.value.denominator > 1 for f in bare) or (len(bare) == 1 < len(factors) and bare[0].value < 100)
+
+
 def has_large_rate(node: Node) -> bool:
     """Whether a bare figure is too large to be a rate in 万元."""
     return any(leaf.value >= 100 for leaf in leaves(node) if leaf.bare and leaf.kind not in SHARES)

@@ -18,7 +18,7 @@ from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.table_formulas import HEAD_FORMULA, is_formula
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import SCALE, Entry, RowFormula, Statement, Work
+from calcverify.basis.work import GOOD, SCALE, Entry, RowFormula, Statement, Work
 from calcverify.exact.units import NONE, YUAN
 from calcverify.exact.verdict import Addend, Shape, judge
 
@@ -37,6 +37,7 @@ TOTAL_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合�
 # 0.8米×1.2米 under 规格 is a size, and computes no money.
 HEAD_SIZE = re.compile("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
+LARGE_PRICE = 100
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
 
 
@@ -176,8 +177,8 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
         assert figure is not None, "the cell holds a number"
         entry = entry_at(work, figure)
         if prices and quantities:
-            rate = money_cell(cells[prices[0]], words[prices[0]], work)
-            found = product(work, rate, [cells[k].figure for k in quantities], entry) or found
+            rates = prices_of(cells[prices[0]], words[prices[0]], work)
+            found = product(work, rates, [cells[k].figure for k in quantities], entry) or found
         elif not prices and not quantities and amount == len(words) - 1:
             found = across(work, words, cells, amount, figure) or found
         formulas += formulas_of(work, words, cells, entry)
@@ -205,22 +206,48 @@ def entry_at(work: Work, figure: Figure) -> Entry:
     return Entry(first, last, figure.value, leaf_of(figure), figure)
 
 
-def product(work: Work, rate: Figure | None, quantities: list[Figure | None], entry: Entry) -> bool:
-    """数量 × 单价 = 金额 of one row; the amount is the figure of ``entry``."""
+def product(work: Work, rates: list[Figure], quantities: list[Figure | None], entry: Entry) -> bool:
+    """数量 × 单价 = 金额 of one row; the amount is the figure of ``entry``.
+
+    ``rates`` is the price in each unit that it may be in: the first that fits, else the likeliest.
+    """
     counts = [c for c in quantities if c is not None]
     stated = entry.figure
-    if rate is None or stated is None or len(counts) < len(quantities):
+    if not rates or stated is None or len(counts) < len(quantities):
         return False
-    leaves = (*(leaf_of(c) for c in counts), leaf_of(rate))
-    node: Node = Product(leaves, (True,) * len(leaves))
-    value = evaluate(node)
-    if value is None:
-        return False
-    verdict = judge(Shape.PRODUCT, value.value, target_of(stated), leeway=work.leeway)
-    statement = Statement("equation", node, value.value, "元", stated, verdict, Shape.PRODUCT, (entry.token,))
-    work.add(statement)
-    entry.statement = statement
+    chosen: Statement | None = None
+    for rate in rates:
+        leaves = (*(leaf_of(c) for c in counts), leaf_of(rate))
+        node: Node = Product(leaves, (True,) * len(leaves))
+        value = evaluate(node)
+        if value is None:
+            return False
+        verdict = judge(Shape.PRODUCT, value.value, target_of(stated), leeway=work.leeway)
+        notes = (("money", ""),) if len(rates) > 1 and rate.scale == 1 else ()
+        one = Statement("equation", node, value.value, "元", stated, verdict, Shape.PRODUCT, (entry.token,), notes)
+        if chosen is None or verdict in GOOD:
+            chosen = one
+        if verdict in GOOD:
+            break
+    assert chosen is not None, "there was a price"
+    entry.statement = work.add(chosen)
     return True
+
+
+def prices_of(cell: Cell, head: str, work: Work) -> list[Figure]:
+    """A price in the unit of its cell or its head; where only the form says 单位：万元, in 元 as well.
+
+    430 a piece beside 5.16 is so many 元, whatever stands over the form; a bare price of a hundred or more
+    is hardly in 万元, and is taken in 元 first.
+    """
+    figure = cell.figure
+    if figure is None:
+        return []
+    noted = money_cell(cell, head, work)
+    if noted is None or figure.unit or HEAD_UNIT.search(head) or work.heading <= 1:
+        return [] if noted is None else [noted]
+    plain = figure._replace(unit=YUAN, bare=False)
+    return [plain, noted] if figure.value >= LARGE_PRICE else [noted, plain]
 
 
 def across(work: Work, words: list[str], cells: list[Cell], amount: int, stated: Figure) -> bool:

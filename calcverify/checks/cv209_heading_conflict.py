@@ -6,6 +6,7 @@ Why it matters: the two differ by a factor of ten thousand and nothing in the te
 查什么：表头标明“单位：万元”，而算式中的数未注单位且数值较大，按元、按万元都能与结果相符。
 为什么：两种读法相差一万倍，文字本身无法判断。
 Passes: 单位：万元。研修班20人×0.15=3
+Passes: 单位：万元。研修班20人×1600=32000 => 3.2万元
 Fails: 单位：万元。研修班20人×1600=32000
 """
 
@@ -13,13 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcverify.basis.work import GOOD
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """A finding for each formula that fits both units."""
+    """A finding for each formula that fits both units, unless the form's total tells which is meant."""
+    if case.reach is not None and case.reach.verdict in GOOD:
+        return
     for index, statement in enumerate(case.statements):
         if "heading-conflict" in statement.issues:
             claim = case.claims[index]
