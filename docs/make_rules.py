@@ -27,7 +27,7 @@ Generated from the rules by `python docs/make_rules.py`; do not edit.
 `calcverify explain CODE` shows the same in the terminal. A code is permanent. Errors make a form
 `fail`, warnings make it `review`, notices are listed; findings CV4xx and CV6xx are listed and do not decide
 the status. In an example `=>` is followed by the form's total, `｜` stands where the form breaks the line and
-`→` where a tab stands.
+`→` where a tab stands; behind `⊘` stands what the file holds besides the text.
 """
 MARKS = {
     "What: ": "",

@@ -25,14 +25,15 @@ import pytest
 from calcverify import check_file, check_text, pipeline
 from calcverify.api.given import form_of
 from calcverify.checks import RULES
-from calcverify.checks.rule import PARAGRAPHS, READING_MARK, TOTAL_MARK, Rule, paragraphs
-from calcverify.forms.model import Form
+from calcverify.checks.rule import PARAGRAPHS, READING_MARK, REMARK_MARK, TOTAL_MARK, Rule, paragraphs
+from calcverify.forms.model import Form, Remark
 from calcverify.pipeline import check_form
 from calcverify.readers import read_stream
 from calcverify.readings.applying import corrected
 from calcverify.readings.making import reading_of
 from calcverify.readings.model import ClaimLine
 from calcverify.report.model import Project
+from calcverify.source import Locator
 from calcverify.verify.model import Finding, Severity
 from docs.make_rules import PAGE, page
 
@@ -69,7 +70,11 @@ def checked(text: str) -> Project:
         (form,) = [item for item in read_stream(written.encode()) if isinstance(item, Form)]
         return check_form(form)
     given, *lines = text.split(READING_MARK)
+    given, *kinds = given.split(REMARK_MARK)
     basis, _, total = given.partition(TOTAL_MARK)
+    if kinds:
+        remarks = tuple(Remark(kind, "1/2", Locator(paragraph=2)) for kind in kinds)
+        return check_form(form_of(basis, total or None, None)._replace(remarks=remarks))
     if lines:
         claims = tuple(ClaimLine("equation", line) for line in lines)
         return check_form(

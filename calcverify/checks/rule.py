@@ -11,7 +11,8 @@ told apart by the word that begins them::
 
 An example is a basis, or a basis and the total of its form (``basis => 6000元``). A whole
 form is written with ``｜`` where its file breaks the line and ``→`` where a tab stands. Lines
-behind ``⇐`` are what a person says that the text is read as.
+behind ``⇐`` are what a person says that the text is read as, words behind ``⊘`` the kinds of what
+the reader saw in the file besides the text.
 The examples run as tests.
 """
 
@@ -37,6 +38,7 @@ PARAGRAPHS = {
 EXAMPLES = {"Passes: ": ("正例：", "Passes: "), "Fails: ": ("反例：", "Fails: ")}
 TOTAL_MARK = " => "
 READING_MARK = " ⇐ "
+REMARK_MARK = " ⊘ "
 
 
 class Rule(NamedTuple):

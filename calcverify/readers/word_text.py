@@ -1,8 +1,8 @@
 """The text of a paragraph of a Word file, run by run, and what in it is no text of the form.
 
-Deleted text, instructions of fields, hidden text and placeholders are left out; insertions,
-content controls and links are text like any other. Every piece keeps its element, so that a
-place in the text can be found in the file again.
+Deleted text, instructions of fields and placeholders are left out; insertions, content controls
+and links are text like any other, and so is hidden text, which is told of. Every piece keeps its
+element, so that a place in the text can be found in the file again.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def ignore(_kind: str, _text: str) -> None:
 def runs_of(paragraph: Element, tell: Tell = ignore) -> Iterator[Run]:
     """The pieces of text of a paragraph from left to right.
 
-    ``tell(kind, text)`` is called for what is left out; the kinds are those of remarks.
+    ``tell(kind, text)`` is called for what a person or the form does not see; the kinds are those of remarks.
     The text of the paragraph is the pieces joined, and an offset into it leads to the
     element that holds it.
     """
@@ -105,7 +105,6 @@ def _run(run: Element, tell: Tell) -> Iterator[Run]:
         hidden = "".join(e.text or "" for e in run if local(e) == "t")
         if hidden.strip():
             tell("hidden text", hidden)
-        return
     raised = value(child(properties, "vertAlign")) == "superscript"
     for element in run:
         name = local(element)
