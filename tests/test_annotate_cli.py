@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import calcverify
@@ -107,6 +110,32 @@ def test_the_folder_that_is_read_takes_no_copies(form: Path, capsys: pytest.Capt
     for out in (form.parent, form.parent / "copies"):
         assert main(["annotate", str(form.parent), "-o", str(out)]) == 2
         assert "在输入的文件夹里" in said(capsys)
+
+
+def test_an_archive_becomes_an_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was read is marked, the rest is kept, and no name leads out of the folder it is unpacked into."""
+    source, out = tmp_path / "收到.zip", tmp_path / "标注.zip"
+    book = workbook()
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("一局/申报表.xlsx", book)
+        archive.writestr("../../二局.txt", TEXT)
+        archive.writestr("说明.md", "请于周五前报送")
+    assert main(["annotate", str(source), "-o", str(out)]) in (1, 2)
+    with zipfile.ZipFile(out) as archive:
+        assert sorted(archive.namelist()) == sorted(["一局/申报表.xlsx", "二局.html", "说明.md"])
+        assert archive.read("说明.md").decode() == "请于周五前报送"
+        page = openpyxl.load_workbook(io.BytesIO(archive.read("一局/申报表.xlsx")))
+    assert page.sheetnames[0] == "核对汇总"
+    assert "处标在原处" in said(capsys)
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for row in (line.split("\t") for line in TEXT.splitlines()):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def test_from_python(form: Path, tmp_path: Path) -> None:

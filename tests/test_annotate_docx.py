@@ -20,7 +20,7 @@ from calcverify.pipeline import check_form
 from calcverify.readers import read_stream
 from calcverify.report.model import Report
 from calcverify.source import Locator
-from tests.made_files import EXAMPLE, told
+from tests.made_files import forms_in, sheet_of, told
 from tests.marked import parts, repacked
 from tests.office_files import docx_of
 
@@ -256,7 +256,7 @@ def test_english() -> None:
 
 def test_a_marked_copy_is_checked_as_the_original(tmp_path: Path) -> None:
     path = tmp_path / "forms.docx"
-    path.write_bytes(docx_of(EXAMPLE.read_text(encoding="utf-8")))
+    path.write_bytes(docx_of([sheet_of(form) for form in forms_in()]))
     report = calcverify.check_file(path)
     copy = annotate_bytes(path.read_bytes(), str(path), report)
     assert copy.findings == copy.placed == sum(len(project.findings) for project in report.projects)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -23,18 +25,15 @@ class Engine(NamedTuple):
     suffixes: tuple[str, ...]
 
 
-# A part inside a zip, or the first bytes of a file → who marks it.
+# Who marks a file, by what stands in it and not by its name.
 XLSX = Engine("xlsx", (".xlsx", ".xlsm", ".xltx", ".xltm"))
 DOCX = Engine("docx", (".docx", ".docm", ".dotx", ".dotm"))
 PDF = Engine("pdf", (".pdf",))
+ARCHIVE = Engine("archive", (".zip",))
 
 _OLD = Bilingual(
     "旧格式（xls、doc、wps、et）或加密的文件不能直接标注，请另存为 xlsx 或 docx",
     "files of the old formats (xls, doc, wps, et) and encrypted ones cannot be marked; save them as xlsx or docx",
-)
-_ZIP = Bilingual(
-    "压缩包请先解压，再对解出的文件夹运行 annotate；这种格式也可能不能标注，请另存为 xlsx 或 docx",
-    "unpack an archive and annotate the folder; of other formats, save an xlsx or docx",
 )
 _TEXT = Bilingual(
     "这种文件不能加批注（可标注 xlsx、docx 和有文字的 pdf）",
@@ -53,8 +52,12 @@ def annotate_bytes(data: bytes, name: str, report: Report, lang: str = "zh") -> 
     it is in ``suffix`` (that of the original, or ``".html"`` with the ``reason`` why). Only
     what ``report`` says of ``name`` is used; nothing is read from or written to a disk.
     """
-    plan = plan_of(of_file(report, name), lang)
     engine, reason = engine_of(data)
+    if engine is ARCHIVE:
+        from calcverify.annotate.archive import annotate_archive
+
+        return annotate_archive(data, name, report, lang)
+    plan = plan_of(of_file(report, name), lang)
     if engine is not None:
         try:
             marked = mark(engine, data, plan)
@@ -73,11 +76,24 @@ def engine_of(data: bytes) -> tuple[Engine | None, Bilingual]:
     """Who marks a file that begins so, or why nobody does."""
     head = data[:1024]
     if head.startswith(b"PK\x03\x04"):
-        found = next((engine for mark, engine in ((b"xl/workbook", XLSX), (b"word/", DOCX)) if mark in data), None)
-        return found, _ZIP
+        return _zipped(data), _TEXT
     if b"%PDF-" in head:
         return PDF, _TEXT
     return None, _OLD if head.startswith(b"\xd0\xcf\x11\xe0") else _TEXT
+
+
+def _zipped(data: bytes) -> Engine | None:
+    """What a zip container is: a workbook, a document, another format of that kind, or an archive of files."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as container:
+            names = set(container.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
+        return None
+    if "xl/workbook.xml" in names:
+        return XLSX
+    if "word/document.xml" in names:
+        return DOCX
+    return None if names & {"[Content_Types].xml", "mimetype"} else ARCHIVE
 
 
 def mark(engine: Engine, data: bytes, plan: Plan) -> Marked:

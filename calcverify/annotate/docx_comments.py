@@ -71,6 +71,7 @@ class Comments:
         self.part = link.target if link is not None and link.target in package else ""
         known = package.view(self.part).iter(f"{ns}comment") if self.part else ()
         self.comment = 1 + max([-1, *(_number(each.get(f"{ns}id")) for each in known)])
+        self.names = {each.get(f"{ns}name") for each in root.iter(f"{ns}bookmarkStart")}
         self.mark = 1 + max([0, *(_number(each.get(f"{ns}id")) for each in root.iter(f"{ns}bookmarkStart"))])
 
     def add(self, holder: Any, first: Any, last: Any, marks: list[Mark], lang: str) -> None:
@@ -82,7 +83,11 @@ class Comments:
         opening = [element(ns, "commentRangeStart", id=number)]
         closing = [element(ns, "commentRangeEnd", id=number), reference]
         for mark in marks:
-            opening.insert(0, element(ns, "bookmarkStart", id=str(self.mark), name=bookmark(mark.note.number)))
+            name = bookmark(mark.note.number)
+            if name in self.names:  # a total that is marked as well: the link leads to the computation
+                continue
+            self.names.add(name)
+            opening.insert(0, element(ns, "bookmarkStart", id=str(self.mark), name=name))
             closing.append(element(ns, "bookmarkEnd", id=str(self.mark)))
             self.mark += 1
         if first is None or last is None:

@@ -38,7 +38,7 @@ def of_file(report: Report, name: str) -> Report:
     def about(problems: tuple[InputProblem, ...]) -> tuple[InputProblem, ...]:
         return tuple(problem for problem in problems if problem.source == name)
 
-    projects = tuple(p for p in report.projects if p.form.source_name == name)
+    projects = tuple(project for project in report.projects if project.form.source_name == name)
     return Report(projects, about(report.problems), about(report.defects))
 
 

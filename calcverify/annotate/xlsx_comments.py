@@ -42,6 +42,11 @@ BOX = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
+# What parts a comment that was there from ours.
+BELOW = "—— calcverify ——"
+_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+_ROW, _COLUMN = re.compile(rb"<x:Row>\s*([0-9]{1,7})\s*<"), re.compile(rb"<x:Column>\s*([0-9]{1,5})\s*<")
+_ANCHOR = re.compile(rb"(<x:Anchor>)[^<]*")
 SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -61,6 +66,7 @@ class Comments:
         self.list = self._child(self.root, "commentList", 1)
         self.known = {each.get("ref"): each for each in self.list}
         self.boxes: list[str] = []
+        self.grown: dict[tuple[int, int], str] = {}
 
     def add(self, cell: str, marks: list[Mark], lang: str) -> None:
         """Write the notes of ``marks`` on ``cell``, below the comment that it has."""
@@ -70,11 +76,13 @@ class Comments:
             old = self._sub(self.list, "comment", ref=cell, authorId=str(self._author()))
             self._sub(old, "text")
             self.known[cell] = old
-            height = LINE * (1 + sum(1 + len(text) * CHARACTER // WIDTH for text, _ in words))
-            row, column, anchor = self.grid.anchor(cell, WIDTH, min(height, 600))
+            row, column, anchor = self._box(cell, [text for text, _ in words])
             self.boxes.append(BOX.format(id="{id}", spaces="{spaces}", anchor=anchor, row=row, column=column))
         else:
-            words = [("—— calcverify ——", True), *words]
+            said = "".join(each.text or "" for each in old.iter(f"{self.ns}t")).split("\n")
+            words = [(BELOW, True), *words]
+            row, column, anchor = self._box(cell, [*said, *(text for text, _ in words)])
+            self.grown[row, column] = anchor
         text = self._child(old, "text", 0)
         self._plain_to_run(text)
         first = not len(text)
@@ -82,12 +90,17 @@ class Comments:
             self._run(text, line if first else f"\n{line}", bold)
             first = False
 
+    def _box(self, cell: str, lines: list[str]) -> tuple[int, int, str]:
+        """Row, column and anchor of a box that holds the lines."""
+        height = LINE * (1 + sum(1 + len(text) * CHARACTER // WIDTH for text in lines))
+        return self.grid.anchor(cell, WIDTH, min(height, 600))
+
     def write(self) -> None:
-        """Put the boxes of new comments into the sheet's drawing."""
-        if not self.boxes:
+        """Put the boxes of new comments into the sheet's drawing; those that were gone on with grow."""
+        if not self.boxes and not self.grown:
             return
         part = self._drawing_part()
-        data = self.package.read(part)
+        data = _SHAPE.sub(self._larger, self.package.read(part))
         spaces = "".join(f' xmlns:{p}="{u}"' for p, u in SPACES.items() if f"xmlns:{p}=".encode() not in data)
         used = [int(n) for n in re.findall(rb"_x0000_s(\d{1,9})", data)]
         number = max([1024, *used])
@@ -97,6 +110,14 @@ class Comments:
             new += box.replace("{id}", str(number)).replace("{spaces}", spaces)
         head, end, tail = data.rpartition(b"</xml>")
         self.package.put(part, head + new.encode("ascii") + end + tail)
+
+    def _larger(self, shape: re.Match[bytes]) -> bytes:
+        """A box of the drawing with its new anchor, if it is that of a comment that was gone on with."""
+        row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
+        if row is None or column is None or b"Note" not in shape[0]:
+            return shape[0]
+        anchor = self.grown.get((int(row[1]), int(column[1])))
+        return shape[0] if anchor is None else _ANCHOR.sub(rb"\g<1>" + anchor.encode("ascii"), shape[0], count=1)
 
     def _texts_part(self) -> str:
         link = self.package.related(self.sheet, "comments")
