@@ -19,6 +19,7 @@ from calcverify.version import __version__
 if TYPE_CHECKING:
     from calcverify.annotate.annotating import annotate_bytes, annotate_file
     from calcverify.api import check_file, check_frame, check_text, read_numbers
+    from calcverify.config.model import Config
     from calcverify.errors import CalcverifyError, InputError, UsageError
     from calcverify.exact.verdict import Verdict
     from calcverify.report.model import Project, Report
@@ -32,6 +33,7 @@ _HOMES = MappingProxyType(
         "check_file": "calcverify.api",
         "check_frame": "calcverify.api",
         "read_numbers": "calcverify.api",
+        "Config": "calcverify.config.model",
         "Report": "calcverify.report.model",
         "Project": "calcverify.report.model",
         "Claim": "calcverify.verify.model",
@@ -47,6 +49,7 @@ _HOMES = MappingProxyType(
 __all__ = [
     "CalcverifyError",
     "Claim",
+    "Config",
     "Finding",
     "InputError",
     "Project",

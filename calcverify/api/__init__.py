@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from calcverify.api.given import form_of
+from calcverify.config.model import DEFAULT, Config
 from calcverify.errors import InputError, InputProblem
 from calcverify.report.model import Project, Report
 
@@ -20,11 +21,29 @@ if TYPE_CHECKING:
     from calcverify.basis.numbers import Number
 
 
-def check_text(basis: str, total: str | None = None, unit: str | None = None) -> Project:
+# How a check is made: as a value, or as the file that says it.
+ConfigLike: TypeAlias = "Config | str | os.PathLike[str] | None"
+
+
+def config_of(config: ConfigLike) -> Config:
+    """The configuration that a caller gives; the usual one without any.
+
+    Of a file everything counts that is about checking a form; its suppressions and its
+    baseline are about a run of the command. Raises ``UsageError`` for a file with a fault.
+    """
+    if config is None or isinstance(config, Config):
+        return DEFAULT if config is None else config
+    from calcverify.config.reading import Options, settings_for
+
+    return settings_for((), Options(path=Path(config))).config
+
+
+def check_text(basis: str, total: str | None = None, unit: str | None = None, config: ConfigLike = None) -> Project:
     """Check one funding basis, with the total that it should lead to where there is one.
 
     ``basis`` is the text as it stands in the form. ``total`` is an amount with its unit
-    (``"36万元"``); one without (``"36"``) needs ``unit`` (``"万元"``).
+    (``"36万元"``); one without (``"36"``) needs ``unit`` (``"万元"``). ``config`` says how it is
+    checked: a :class:`Config`, or the path of a ``calcverify.toml``; none is looked for.
 
     Returns a :class:`Project`: ``status``, ``computed_total`` (in 元, ``None`` where
     nothing was computed), ``claims``, ``findings``, ``coverage`` and the numbers that
@@ -47,13 +66,14 @@ def check_text(basis: str, total: str | None = None, unit: str | None = None) ->
     form = form_of(basis, total, unit)
     from calcverify.pipeline import check_form
 
-    return check_form(form)
+    return check_form(form, config_of(config))
 
 
-def check_file(path: str | os.PathLike[str], unit: str | None = None) -> Report:
+def check_file(path: str | os.PathLike[str], unit: str | None = None, config: ConfigLike = None) -> Report:
     """Check every form of a file, or of the files in a folder.
 
-    ``unit`` is the unit of totals that are written without one. Returns a
+    ``unit`` is the unit of totals that are written without one, ``config`` how the forms are
+    checked (see :func:`check_text`). Returns a
     :class:`Report`: ``projects`` in the order of the file, and in ``problems`` the
     pieces that could not be read (a bad JSONL line, a file in the folder).
 
@@ -71,13 +91,14 @@ def check_file(path: str | os.PathLike[str], unit: str | None = None) -> Report:
     from calcverify.pipeline import check_form
     from calcverify.readers import read_path
 
+    settings = config_of(config)
     projects: list[Project] = []
     problems: list[InputProblem] = []
     for item in read_path(Path(path), unit):
         if isinstance(item, InputProblem):
             problems.append(item)
         else:
-            projects.append(check_form(item))
+            projects.append(check_form(item, settings))
     if problems and not projects:
         raise InputError(problems[0].say("zh"), problems[0].say("en"))
     return Report(tuple(projects), tuple(problems))
@@ -89,12 +110,14 @@ def check_frame(
     total: str | None = None,
     unit: str | None = None,
     lang: str = "zh",
+    config: ConfigLike = None,
 ) -> pandas.DataFrame:
     """Check a table of projects, a row each.
 
     ``basis`` names the column of the basis texts, ``total`` that of the stated totals:
     text with a unit (``"36万元"``), or numbers, whose unit is then ``unit``. Missing
-    cells are a missing basis, a missing total.
+    cells are a missing basis, a missing total. ``config`` says how the rows are checked (see
+    :func:`check_text`).
 
     Returns a DataFrame on the index of ``frame``:
 
@@ -130,7 +153,7 @@ def check_frame(
     """
     from calcverify.api.rows import check_rows
 
-    return check_rows(frame, basis, total, unit, lang)
+    return check_rows(frame, basis, total, unit, lang, config_of(config))
 
 
 def read_numbers(text: str) -> tuple[Number, ...]:

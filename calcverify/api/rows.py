@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calcverify.api.given import basis_cell, form_of, is_bare, total_cell
+from calcverify.config.model import DEFAULT, Config
 from calcverify.errors import UsageError
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.amounts import check_unit
@@ -39,7 +40,9 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 _VERDICTS = tuple(Verdict)
 
 
-def check_rows(frame: pandas.DataFrame, basis: str, total: str | None, unit: str | None, lang: str) -> pandas.DataFrame:
+def check_rows(
+    frame: pandas.DataFrame, basis: str, total: str | None, unit: str | None, lang: str, config: Config = DEFAULT
+) -> pandas.DataFrame:
     """What :func:`calcverify.check_frame` does."""
     import pandas
 
@@ -54,7 +57,7 @@ def check_rows(frame: pandas.DataFrame, basis: str, total: str | None, unit: str
                     f'“{total}”列第 {label} 行的总额没有单位，请用 unit= 指定（如 unit="万元"）',
                     f'the total of row {label} in {total!r} has no unit; give unit= (such as unit="万元")',
                 )
-    rows = [_row(text, amount, unit, total, lang) for text, amount in zip(texts, totals, strict=True)]
+    rows = [_row(text, amount, unit, total, lang, config) for text, amount in zip(texts, totals, strict=True)]
     return pandas.DataFrame(
         {
             name: pandas.Series([row[at] for row in rows], index=frame.index, dtype=dtype)
@@ -72,13 +75,15 @@ def _column(frame: pandas.DataFrame, name: str) -> list[object]:
     return list(frame[name])
 
 
-def _row(text: object, amount: object, unit: str | None, total: str | None, lang: str) -> tuple[object, ...]:
+def _row(
+    text: object, amount: object, unit: str | None, total: str | None, lang: str, config: Config
+) -> tuple[object, ...]:
     try:
         form = form_of(basis_cell(text), total_cell(amount), unit, total or "")
     except UsageError as error:
         absent = tuple(as_float(None) if dtype == "float64" else None for _, dtype in COLUMNS[:-1])
         return (*absent, error.say(lang))
-    return (*_outcome(check_form(form), lang), None)
+    return (*_outcome(check_form(form, config), lang), None)
 
 
 def _outcome(project: Project, lang: str) -> tuple[object, ...]:

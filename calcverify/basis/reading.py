@@ -5,8 +5,8 @@ from __future__ import annotations
 from calcverify.basis.compose import read_products
 from calcverify.basis.equations import read_equations
 from calcverify.basis.ledger import read_ledger
-from calcverify.basis.lost_signs import read_lost_signs
 from calcverify.basis.lexer import lex
+from calcverify.basis.lost_signs import read_lost_signs
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
 from calcverify.basis.steps import read_steps

@@ -33,7 +33,7 @@ def find(case: Case) -> Iterator[Finding]:
     if not form.details or not form.totals:
         return
     readings = list(sums(form))
-    if not readings or any(meets_a_total(found, form.totals) for found in readings):
+    if not readings or any(meets_a_total(found, form.totals, case.work.leeway) for found in readings):
         return
     total = year_total(form)
     first = readings[0]

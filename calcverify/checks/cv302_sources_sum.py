@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from calcverify.checks.rule import Rule
+from calcverify.exact.verdict import Leeway
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.payers import Payers, payers_of
@@ -34,10 +35,11 @@ def find(case: Case) -> Iterator[Finding]:
     payers = payers_of(form)
     if payers is None:
         return
-    yield from parts_above(payers)
+    yield from parts_above(payers, case.work.leeway)
     # A nought is not rounded, whatever its digits.
     place = sum((s.place for s in form.sources if s.yuan), Fraction(0))
-    if any(agree(way, place, total.yuan, total.place) for total in form.totals for way in payers.ways()):
+    leeway = case.work.leeway
+    if any(agree(way, place, t.yuan, t.place, leeway) for t in form.totals for way in payers.ways()):
         return
     total = year_total(form)
     nearest = min(payers.plain(), key=lambda value: abs(value - total.yuan))
@@ -51,13 +53,13 @@ def find(case: Case) -> Iterator[Finding]:
     yield RULE.elsewhere(Bilingual(zh, en), total.field, total.locator)
 
 
-def parts_above(payers: Payers) -> Iterator[Finding]:
+def parts_above(payers: Payers, leeway: Leeway) -> Iterator[Finding]:
     """财政拨款40万元，其中：一般公共预算45万元: a part cannot be more than its whole."""
     whole = payers.whole
     for parts in (payers.funds, payers.levels):
         value = sum((s.yuan for s in parts), Fraction(0))
         place = sum((s.place for s in parts if s.yuan), Fraction(0))
-        if whole is None or value <= whole.yuan or agree(value, place, whole.yuan, whole.place):
+        if whole is None or value <= whole.yuan or agree(value, place, whole.yuan, whole.place, leeway):
             continue
         values = (value, whole.yuan, value - whole.yuan)
         told, stated, off = (said_in(v, whole.unit) for v in values)

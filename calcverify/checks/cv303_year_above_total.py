@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.whole import agree
 from calcverify.verify.wording import said_in
 
 
@@ -25,7 +26,9 @@ def find(case: Case) -> Iterator[Finding]:
         return
     whole = next((t for t in totals if t.role == "total"), None)
     year = next((t for t in totals if t.role == "annual"), None)
-    if whole is None or year is None or year.yuan - whole.yuan <= (whole.place + year.place) / 2:
+    if whole is None or year is None or year.yuan <= whole.yuan:
+        return
+    if agree(year.yuan, year.place, whole.yuan, whole.place, case.work.leeway):
         return
     values = (year.yuan, whole.yuan, year.yuan - whole.yuan)
     asked, all_, off = (said_in(v, whole.unit) for v in values)

@@ -64,7 +64,7 @@ def find(case: Case) -> Iterator[Finding]:
             # 安排设备购置30万元 is a part; 分三年实施，2026年安排300万元 is all of the year.
             if said is not Said.WHOLE and figure.value < (year if said is Said.YEAR else largest):
                 continue
-            if not any(agree(figure.value, figure.place, value, place) for value, place in told):
+            if not any(agree(figure.value, figure.place, value, place, case.work.leeway) for value, place in told):
                 words = message(form, narrative, figure, span)
                 yield RULE.elsewhere(words, narrative.label, narrative.source.locator, span)
 

@@ -52,6 +52,14 @@ def prepare(inputs: Sequence[Path], options: Options, lang: str) -> Sidecars:
     A folder of forms may come from outside with a configuration in it, and whoever checks
     it has to know.
     """
+    settings = settings_told(inputs, options, lang)
+    reasons = NONE if settings.suppressions is None else read_suppressions(settings.suppressions)
+    baseline = None if settings.baseline is None else read_baseline(settings.baseline)
+    return Sidecars(settings, reasons, baseline)
+
+
+def settings_told(inputs: Sequence[Path], options: Options, lang: str) -> Settings:
+    """The settings of a run, its own standards read once for their faults; a file that was found is named."""
     settings = settings_for(inputs, options)
     if settings.source is not None and options.path is None:
         tell(_CONFIGURED[lang].format(file=settings.source))
@@ -59,9 +67,7 @@ def prepare(inputs: Sequence[Path], options: Options, lang: str) -> Sidecars:
         from calcverify.standards import load_formulas
 
         load_formulas(Path(settings.config.standards))
-    reasons = NONE if settings.suppressions is None else read_suppressions(settings.suppressions)
-    baseline = None if settings.baseline is None else read_baseline(settings.baseline)
-    return Sidecars(settings, reasons, baseline)
+    return settings
 
 
 def living_with(report: Report, sidecars: Sidecars, lang: str, today: date | None = None) -> Report:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.numbers import read_numbers
+from calcverify.exact.verdict import Leeway
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.model import DetailRow, Form, StatedTotal
 from calcverify.verify.case import Case
@@ -67,9 +68,9 @@ def sums(form: Form) -> Iterator[Sum]:
                 yield Sum(value, sum((a.place for a in amounts), Fraction(0)), unit)
 
 
-def meets_a_total(found: Sum, totals: Sequence[StatedTotal]) -> bool:
+def meets_a_total(found: Sum, totals: Sequence[StatedTotal], leeway: Leeway) -> bool:
     """Whether a sum is one of the form's totals, within the digits of both."""
-    return any(agree(found.value, found.place, t.yuan, t.place) for t in totals)
+    return any(agree(found.value, found.place, t.yuan, t.place, leeway) for t in totals)
 
 
 def carries_over(case: Case, difference: Fraction, place: Fraction) -> bool:
@@ -83,7 +84,7 @@ def carries_over(case: Case, difference: Fraction, place: Fraction) -> bool:
             if not CARRIED.search(clause) or NONE_CARRIED.search(clause):
                 continue
             amounts = [n for n in read_numbers(clause[:LONGEST]) if "元" in n.unit]
-            if not amounts or any(agree(n.value, n.place, abs(difference), place) for n in amounts):
+            if not amounts or any(agree(n.value, n.place, abs(difference), place, case.work.leeway) for n in amounts):
                 return True
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from calcverify.exact.rounding import MODES
+from calcverify.exact.verdict import USUAL, Leeway
 from calcverify.forms.model import Form
 from calcverify.source import Span
 from calcverify.verify.case import Case
@@ -76,7 +76,7 @@ def amounts_told(case: Case) -> Iterator[tuple[Fraction, Fraction]]:
             yield claim.stated.value, claim.stated.place
 
 
-def agree(value: Fraction, place: Fraction, other: Fraction, other_place: Fraction) -> bool:
-    """Whether two figures may be one amount, each rounded at its last digit."""
-    mode = MODES[0]
+def agree(value: Fraction, place: Fraction, other: Fraction, other_place: Fraction, leeway: Leeway = USUAL) -> bool:
+    """Whether two figures may be one amount, each rounded at its last digit as ``leeway`` says."""
+    mode = leeway.mode
     return mode.preimage(value, place).meets(mode.preimage(other, other_place))
