@@ -1,4 +1,4 @@
-"""The rule that the developers' guide shows is a rule: put into the folder of the rules it is found, explained and speaks."""
+"""The rule that the guide shows is a rule: put into the folder of the rules it is found, explained and speaks."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         repr(shown.pop("Amount(value=Fraction(30600, 1), unit='元')")) == "Amount(value=Fraction(30600, 1), unit='元')"
     )
-    assert [len(value) > 0 for value in shown.values()] == [True] * 4
+    assert [len(value) > 0 for value in shown.values()] == [True] * 5
 
 
 def test_the_picture_shows_what_the_program_prints() -> None:

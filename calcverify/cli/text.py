@@ -46,7 +46,7 @@ def given(basis: str) -> str:
 def text(  # noqa: PLR0913, PLR0917 - each is an option of the command, given by name
     basis: Annotated[
         str,
-        typer.Argument(metavar="BASIS", help="测算依据的文字，- 为标准输入 (the text of the basis, or standard input)."),
+        typer.Argument(metavar="BASIS", help="测算依据的文字，- 为标准输入 (the basis, or standard input)."),
     ],
     total: Annotated[
         str | None, typer.Option("--total", help="项目总额，如 36万元 (the stated total).", metavar="AMOUNT")
