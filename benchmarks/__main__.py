@@ -14,6 +14,7 @@ from pathlib import Path
 from tabulate import tabulate
 
 import calcverify
+from benchmarks.page import first_result
 from benchmarks.startup import startup
 from benchmarks.texts import BasisText, from_example, from_jsonl, reading
 
@@ -49,12 +50,28 @@ def startup_row() -> tuple[str, ...]:
     )
 
 
+def page_row() -> tuple[str, ...]:
+    """From dropping the example on the page of a server to its first result."""
+    seconds = first_result(EXAMPLE)
+    if seconds is None:
+        return ("first result on the page", "-", "-", "-", "<= 500 ms", "needs calcverify[web] and httpx2")
+    return (
+        "first result on the page, for the example",
+        f"{1000 * seconds:.0f} ms",
+        "",
+        "",
+        "<= 500 ms",
+        "ok" if seconds <= 0.5 else "missed",
+    )
+
+
 def main() -> None:
     """Measure and print."""
     rows = [
         reading_row("the example", from_example(EXAMPLE)),
         reading_row("the labelled set", from_jsonl(CORPUS)),
         startup_row(),
+        page_row(),
     ]
     print(f"calcverify {calcverify.__version__}, Python {sys.version.split()[0]}, one core, medians")
     print(tabulate(rows, headers=HEADS, disable_numparse=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,12 +15,8 @@ from calcverify.report.formats import check_language
 
 if TYPE_CHECKING:
     from calcverify.config.model import Config
-    from calcverify.web.settings import Settings
 
 TOKEN = "CALCVERIFY_TOKEN"
-# How long the checks that are under way may take once the server is told to stop.
-LAST_SECONDS = 5
-
 _MISSING = UsageError(
     "网页功能需要另装：pip install 'calcverify[web]'", "the page needs more packages: pip install 'calcverify[web]'"
 )
@@ -68,8 +64,7 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
     """打开网页，把表拖进去核对 (serve the page on which forms are dropped)."""
     check_language(lang)
     try:
-        import uvicorn
-
+        from calcverify.web.running import run
         from calcverify.web.settings import Limits, settings
     except ModuleNotFoundError as error:
         raise _MISSING from error
@@ -88,30 +83,11 @@ def serve(  # noqa: PLR0913, PLR0917 - each is an option of the command, given b
         seconds=seconds,
         checks=checks or min(4, os.cpu_count() or 1),
     )
-    application = _application(given._replace(limits=limits, config=_config(config, no_config, lang), lang=lang))
-    tell(_OPEN[lang].format(address=_address(host, port)))
-    uvicorn.run(
-        application,
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        limit_concurrency=500,
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=LAST_SECONDS,
-        ws="none",
+    run(
+        given._replace(limits=limits, config=_config(config, no_config, lang), lang=lang),
+        lambda: tell(_OPEN[lang].format(address=_address(host, port))),
     )
     return PASSED
-
-
-def _application(settings: Settings) -> Any:
-    try:
-        from calcverify.web.app import make_app
-    except ModuleNotFoundError as error:
-        raise _MISSING from error
-    return make_app(settings)
 
 
 def _config(path: Path | None, no_config: bool, lang: str) -> Config:

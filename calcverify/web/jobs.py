@@ -15,7 +15,7 @@ from calcverify.report.tree_svg import tree_svg
 from calcverify.report.words import colon, comma
 from calcverify.source import Source
 from calcverify.verify.model import Status
-from calcverify.web.asked import Asked
+from calcverify.web.asked import Asked, Upload
 from calcverify.web.carried import pack, unpack
 from calcverify.web.changes import changes
 from calcverify.web.checking import checked
@@ -30,6 +30,17 @@ LONGEST_BASIS, BEGINNING = 100_000, 2_000
 MOST_CARRIED = 4_000_000
 
 
+# A form with a mistake, so that the search for its cause is loaded as well.
+FIRST = """项目名称\t设备购置\t项目编码\t1
+项目总金额（万元）\t3.6\t本年度项目金额（万元）\t3.6
+资金计算依据\t360册×85元/册=3.6万元，合计3.6万元
+绩效支出明细\t子项目\t半年（程）计划执行数\t全年（程）预算数
+\t设备购置\t0\t36000
+一级指标\t二级指标\t三级指标\t半年（程）指标值\t全年（程）指标值
+产出\t数量指标\t购置册数\t0\t360
+"""
+
+
 class Answer(NamedTuple):
     """A piece of a page, and how many projects and faults are in it, for the log."""
 
@@ -40,8 +51,8 @@ class Answer(NamedTuple):
 
 
 def warm() -> None:
-    """Load everything that a check needs, before the first one is asked for."""
-    check(Asked(basis="2人×3元/人=6元"))
+    """Load everything that a check needs, before the first one is asked for: words, rules, templates."""
+    check(Asked((Upload("a.txt", FIRST.encode()),)), swap=True)
 
 
 def check(asked: Asked, swap: bool = False) -> Answer:
