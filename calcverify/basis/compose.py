@@ -12,7 +12,7 @@ from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.options import Option, Term, readings_of, shares_near, with_exception
-from calcverify.basis.rate_parts import further_terms
+from calcverify.basis.rate_parts import further_terms, with_amounts
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import Unit, power_of, show
@@ -71,11 +71,12 @@ class Reader:
             if work.used.get(token) == "result":
                 previous = token
                 continue
+            rates = [r for r in self.rates if r not in self.taken]
             terms = self.terms_before(token, previous) or self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
             if work.used.get(token) is None:
-                self.confirm_otherwise(token)
+                self.confirm_otherwise(token, rates)
             previous = token
         self.derived_rates()
         for rate in self.rates:
@@ -141,7 +142,8 @@ class Reader:
         for rate in self.rates:
             if not token < rate < end or work.sentence[rate] != work.sentence[token] or rate in self.taken:
                 continue
-            if colon or alone or work.part[rate] == work.part[token]:
+            listed = any(t.kind is Kind.PAUSE for t in work.tokens[token:rate])
+            if colon or ((alone or work.part[rate] == work.part[token]) and not listed):
                 term = self.term(rate, end, after=token - 1)
                 if term is not None:
                     found.append(term)
@@ -201,10 +203,8 @@ class Reader:
         written = figure.is_rate and not figure.per
         return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data, figure)
 
-    def confirm_otherwise(self, token: int) -> None:
-        """Keep the reading of a part of a rate, or of what it leaves, that gives a figure."""
-        asked = {i for s in self.unsure if s.stated is not None and s.stated.index == token for i in s.operands}
-        rates = [r for r in self.rates if r not in self.taken or r in asked]
+    def confirm_otherwise(self, token: int, rates: list[int]) -> None:
+        """Keep the reading of a part of one of the rates, or of what they leave, that gives a figure."""
         for term in further_terms(self.work, token, rates, self.units, self.term):
             for option in readings_of(self.work, self.counts, token, [term]):
                 if option.verdict in CONFIRMED:
@@ -212,6 +212,25 @@ class Reader:
                     self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index != token]
                     keep_product(self.work, token, self.stated(token, option))
                     return
+        self.confirm_with_amounts(token)
+
+    def confirm_with_amounts(self, token: int) -> None:
+        """1.36万㎡，每平方米35元，机械费12万元，共计59.6万元: products and plain amounts together."""
+        work, figure = self.work, self.work.tokens[token].data
+        plain = [i for i, f in self.free if work.used.get(i) is None and self.is_result(i, f)]
+        mixed = with_amounts(work, token, self.rates, plain, self.term) if figure.roles & LEADS else None
+        if mixed is None:
+            return
+        option = next(readings_of(work, self.counts, token, [mixed.term]))
+        if option.verdict is not Verdict.EXACT:
+            return
+        self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index not in (*option.tokens, token)]
+        self.taken |= {t.rate for t in mixed.products}
+        if "sum" not in figure.roles:
+            keep_product(work, token, self.stated(token, option))
+            return
+        for term in mixed.products:
+            self.add_unstated(term)
 
     def settle(self, token: int, terms: list[Term]) -> None:
         """Compare what the words give with the figure they lead to."""
@@ -320,8 +339,12 @@ class Reader:
             if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
                 return
         term = self.term(rate, len(work.tokens) - 1)
-        if term is None:
-            return
+        if term is not None:
+            self.add_unstated(term)
+
+    def add_unstated(self, term: Term) -> None:
+        """Add what a term comes to as an amount for a total."""
+        work, rate = self.work, term.rate
         option = next(iter(readings_of(work, self.counts, None, [term])))
         if self.restates(option):
             return

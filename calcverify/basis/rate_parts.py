@@ -8,6 +8,7 @@ and a figure that none of them gives is asked nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.labels import payer
@@ -20,13 +21,21 @@ from calcverify.exact.units import Unit
 # A part of a rate, or what is added to it, is of its order: 每户500元和150元的慰问品, not 500元 and 3万元.
 ORDER = 50
 
+
+class Mixture(NamedTuple):
+    """Products and plain amounts that may make one figure: all as one term, and each product's own."""
+
+    term: Term
+    products: tuple[Term, ...]
+
+
 # The term of a rate with its counts, up to a token.
 Finder = Callable[[int, int], Term | None]
 
 
 def further_terms(work: Work, token: int, rates: Sequence[int], units: dict[int, Unit], find: Finder) -> Iterator[Term]:
     """The terms that may give the figure of ``token``; ``rates`` are those that nothing has taken."""
-    before = [r for r in rates if r < token and work.sentence[r] == work.sentence[token]]
+    before = [r for r in rates if r < token and 0 <= work.sentence[token] - work.sentence[r] <= 1]
     if not before:
         return
     name = payer(work.label(token))
@@ -44,13 +53,27 @@ def further_terms(work: Work, token: int, rates: Sequence[int], units: dict[int,
             if is_part(work, rate, i):
                 yield swapped(term, whole, part, i)
                 yield swapped(term, whole, Sum((whole, part), (True, False)), i)
-        for other in before:
-            if other > rate and units[other] != (("元", 1),) and leaves_rest(work, other, token):
-                less = leaf_of(work.tokens[other].data)._replace(unit=units[rate])
-                yield swapped(term, whole, Sum((whole, less), (True, False)), other)
+        others = [r for r in before if r != rate and units[r] != (("元", 1),)]
+        if others and leaves_rest(work, before[0], token):
+            # 中央补助每人1.5万元、省补助每人1万元，其余由县负担，人均4.2万元，县负担81.6万元
+            less = tuple(leaf_of(work.tokens[r].data)._replace(unit=units[rate]) for r in others)
+            yield swapped(term, whole, Sum((whole, *less), (True, *(False for _ in less))), *others)
         if beside:
             terms = (whole, *(leaf._replace(unit=units[rate]) for _, leaf in beside))
             yield swapped(term, whole, Sum(terms, (True,) * len(terms)), *(i for i, _ in beside))
+
+
+def with_amounts(work: Work, token: int, rates: Sequence[int], amounts: Sequence[int], find: Finder) -> Mixture | None:
+    """The products and the plain ``amounts`` since the last result that may make the figure of ``token``."""
+    since = max((i for i in range(token) if work.used.get(i) == "result"), default=-1)
+    plain = [i for i in amounts if since < i < token and work.sentence[i] == work.sentence[token]]
+    near = [r for r in rates if since < r < token and work.sentence[r] == work.sentence[token]]
+    terms = tuple(t for t in (find(r, token) for r in near) if t is not None)
+    if not plain or not terms or len(terms) < len(near):
+        return None
+    nodes = (*(t.node for t in terms), *(leaf_of(work.tokens[i].data) for i in plain))
+    tokens = tuple(sorted({*plain, *(i for t in terms for i in t.tokens)}))
+    return Mixture(Term(Sum(nodes, (True,) * len(nodes)), tokens, (), near[-1]), terms)
 
 
 def rate_leaf(term: Term, rate: Figure) -> Leaf:

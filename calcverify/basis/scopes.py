@@ -35,6 +35,8 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     last = last_total(items)
     heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
+    if shares and len(based) > 1:
+        order.append(based)  # 贷款3500万元，年利率4.35%，利息152.25万元，还本500万元，合计652.25万元
     seen: list[list[Entry]] = []
     for scope in order:
         if scope and scope not in seen:

@@ -65,12 +65,23 @@ def reach(work: Work, totals: Sequence[StatedTotal]) -> Reach | None:
         for way in ways(work, total):
             if way.verdict in GOOD:
                 # 个人5元，财政87万元, and a total of 87万元: the 5元 does not come in by rounding.
-                if way.verdict is Verdict.EXACT or not any(e.value == total.yuan for e in way.entries):
+                if way.verdict is Verdict.EXACT or not one_is_enough(work, total, way.entries):
                     return way
                 near = near or way
             elif missed is None or (way.accuses and not missed.accuses):
                 missed = way
     return near or missed
+
+
+def one_is_enough(work: Work, total: StatedTotal, entries: Sequence[Entry]) -> bool:
+    """Whether one of several amounts already is the total, so that the others only vanish in its rounding."""
+    if len(entries) < 2:
+        return False
+    return any(
+        e.value == total.yuan
+        or (e.statement is not None and judge(Shape.PRODUCT, e.value, target(total), leeway=work.leeway) in CONFIRMED)
+        for e in entries
+    )
 
 
 def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:

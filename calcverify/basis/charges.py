@@ -1,0 +1,126 @@
+"""Rates of charge between a base and what they give: ``贷款余额2.6亿元，平均贴息率3.85%，全年贴息1001万元``.
+
+The words say neither who bears what nor of which amount the rate is, so that such a reading
+only confirms. Several rates are a product (``加成率15%，补偿比例20%``), a rate on top is added to its
+base (``取费率12%，总造价432768元``), and a base may be named (``按硬件金额的8%计``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.clauses import SHARES
+from calcverify.basis.evaluate import evaluate
+from calcverify.basis.groups import amounts_before, head_of
+from calcverify.basis.interpret import target_of
+from calcverify.basis.labels import core, shared
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import CONFIRMED, Entry, Statement, Work, entry_of, own_unit
+from calcverify.exact.rational import ONE
+from calcverify.exact.units import show
+from calcverify.exact.verdict import Shape, Verdict, judge
+
+RATE = re.compile("(?:率|比例|系数|按|的)[为是约]?$")
+# 含税总价, 总造价: the rate before it comes on top of its base.
+ON_TOP = re.compile("总|含税|造价|价款")
+NAMED = re.compile("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的$")
+MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
+MOST_RATES = 3
+
+
+def read_charges(work: Work) -> None:
+    """Add a share for each amount that nothing has read and that rates before it give."""
+    if not any(f.kind in SHARES for _, f in work.figs):
+        return
+    for token, figure in work.figures():
+        if figure.money != 1 or figure.is_rate or figure.bound or figure.high is not None or "previous" in figure.roles:
+            continue
+        if work.used.get(token) is None and (rates := rates_before(work, token)):
+            confirm(work, token, rates)
+
+
+def rates_before(work: Work, token: int) -> list[int]:
+    """The rates of charge in the sentence of an amount, back to the amount before it."""
+    found: list[int] = []
+    for i, figure in reversed(work.figs):
+        if i >= token:
+            continue
+        if work.sentence[i] != work.sentence[token] or (figure.money and found):
+            break
+        if figure.money:
+            break
+        free = work.used.get(i) is None and figure.high is None and not figure.bound and not figure.unit
+        if figure.kind in SHARES and free and RATE.search(work.label(i)):
+            found.insert(0, i)
+    return found[-MOST_RATES:]
+
+
+def confirm(work: Work, token: int, rates: Sequence[int]) -> None:
+    """Keep the first reading that gives the figure of ``token``."""
+    figure: Figure = work.tokens[token].data
+    for base, node, read in readings(work, token, rates):
+        value = evaluate(node)
+        if value is None:
+            continue
+        verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
+        if verdict not in CONFIRMED:
+            continue
+        operands = tuple(sorted({*base, *read}))
+        unit = show(own_unit(figure))
+        kept = work.add(Statement("share", node, value.value, unit, figure, verdict, Shape.COMPOSED, operands))
+        for i in read:
+            work.used[i] = "operand"
+        for i in base:
+            work.used.setdefault(i, "base")
+        work.used[token] = "result"
+        entry = Entry(token, token, figure.value, node, figure, figure.roles, composed=True, statement=kept)
+        entry.rounded = verdict is not Verdict.EXACT
+        work.entries.append(entry)
+        return
+
+
+def readings(work: Work, token: int, rates: Sequence[int]) -> Iterator[tuple[list[int], Node, list[int]]]:
+    """The base, the computation and the rates of every way to take them, the plainest first."""
+    leaves = {i: leaf_of(work.tokens[i].data) for i in rates}
+    last = rates[-1]
+    for base in bases(work, last):
+        nodes = [entry_of(work, i).node for i in base]
+        start: Node = nodes[0] if len(nodes) == 1 else Sum(tuple(nodes), (True,) * len(nodes))
+        yield base, Product((start, leaves[last]), (True, True)), [last]
+        if ON_TOP.search(work.label(token)):
+            one = Leaf(leaves[last].span, ONE, (), ONE, 1, "one", True)
+            yield base, Product((start, Sum((one, leaves[last]), (True, True))), (True, True)), [last]
+        if len(rates) > 1:
+            yield base, Product((start, *leaves.values()), (True,) * (1 + len(rates))), list(rates)
+
+
+def bases(work: Work, rate: int) -> Iterator[list[int]]:
+    """The amounts that a rate may be of: those that its words name, else the nearest before it."""
+    before = [i for i in amounts_before(work, rate, set()) if not work.tokens[i].data.is_rate]
+    named = NAMED.search(work.label(rate))
+    name = core(named.group(1)) if named else ""
+    if name:
+        by_label = [i for i in before if shared(name, core(work.label(i))) >= 2]
+        if by_label:
+            yield by_label[-1:]
+        under = [
+            i for i in before if work.used.get(i) in (None, "result") and shared(name, core(head_of_item(work, i))) >= 2
+        ]
+        if len(under) > 1:
+            yield under
+    near = [i for i in before if 0 <= work.sentence[rate] - work.sentence[i] <= 1]
+    for i in reversed(near[-MOST_BASES:]):
+        yield [i]
+
+
+def head_of_item(work: Work, i: int) -> str:
+    """The heading of the list item in which an amount stands: （1）硬件采购：服务器4台，50万元；交换机6台，10.8万元."""
+    k = i
+    while k > 0 and work.path[k - 1] == work.path[i] and work.path[i]:
+        k -= 1
+    start = work.tokens[k].end
+    end = work.text.find("：", start, start + 20)
+    return work.text[start:end] if work.path[i] and end > 0 else head_of(work, i)
