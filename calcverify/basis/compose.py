@@ -7,10 +7,10 @@ from the words alone; the figure it leads to only confirms it or asks.
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import cancels, leaf_of
-from calcverify.basis.counts import TIME, Counts, denominators, is_count, is_loose_rate
-from calcverify.basis.evaluate import evaluate
+from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
+from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.labels import payer
-from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.nodes import Leaf, Product
 from calcverify.basis.options import Option, Term, readings_of, shares_near, with_exception
 from calcverify.basis.rate_parts import further_terms, with_amounts
 from calcverify.basis.tokens import Figure, Kind
@@ -78,7 +78,7 @@ class Reader:
             if work.used.get(token) is None:
                 self.confirm_otherwise(token, rates)
             previous = token
-        self.derived_rates()
+        self.taken |= derived_rates(work, self.rates, self.counts)
         for rate in self.rates:
             if rate not in self.taken and work.used.get(rate) is None:
                 self.leave_unstated(rate)
@@ -300,36 +300,6 @@ class Reader:
             for i in option.tokens:
                 self.work.used.setdefault(i, "operand")
         return known
-
-    def derived_rates(self) -> None:
-        """每生每天4元，全年190天，每生全年760元: a rate that another one gives; confirmed or nothing."""
-        for rate in self.rates:
-            for base in self.rates:
-                if base < rate and self.work.sentence[base] == self.work.sentence[rate] and self.derived(base, rate):
-                    self.taken.add(base)
-                    break
-
-    def derived(self, other: int, rate: int) -> bool:
-        """Whether the rate ``other`` and a count for its one further denominator give ``rate``."""
-        work = self.work
-        figure: Figure = work.tokens[rate].data
-        base: Figure = work.tokens[other].data
-        gone = [n for n, p in base.unit if p < 0 and (n, p) not in figure.unit]
-        if len(gone) != 1 or any((n, p) not in base.unit for n, p in figure.unit if p < 0):
-            return False
-        counts = [i for i, f in self.free if other < i < rate and power_of(f.unit, gone[0]) == 1 and is_count(f)]
-        count = leaf_of(work.tokens[counts[-1]].data) if counts else self.counts.span_of_time(gone[0], other, rate)
-        if count is None:
-            return False
-        node: Node = Product((leaf_of(base), count), (True, True))
-        value = evaluate(node)
-        if value is None or value.value != figure.value:
-            return False
-        unit, tokens = show(own_unit(figure)), (other, *counts[-1:])
-        work.add(Statement("composed", node, value.value, unit, figure, Verdict.EXACT, Shape.COMPOSED, tokens))
-        for i in tokens:
-            work.used.setdefault(i, "operand")
-        return True
 
     def leave_unstated(self, rate: int) -> None:
         """A product whose result is not written: an amount for the total to use."""

@@ -6,12 +6,12 @@ Parts above their whole are an error; parts that leave some of it unnamed are on
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
 from calcverify.basis.places import vague_scope
 from calcverify.basis.work import GOOD, Entry, Statement, Work
-from calcverify.exact.verdict import Verdict
 
 
 def parts(work: Work, whole: Entry) -> None:
@@ -48,12 +48,12 @@ def settle_parts(work: Work, whole: Entry, found: PartList, items: Sequence[Entr
 
 def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[Entry]) -> bool:
     """每人20元，其中财政15元、个人5元，财政共需87万元: the parts end where they make their whole."""
-    for end in range(len(items) - 1, 1, -1):
-        statement = compare(work, found.kind, whole, items[:end])
-        if statement.verdict is Verdict.EXACT:
-            keep(work, statement, whole, items[:end])
-            return True
-    return False
+    so_far = list(accumulate(e.value for e in items[:-1]))
+    if figure_of(whole).value not in so_far[1:]:
+        return False
+    beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
+    keep(work, compare(work, found.kind, whole, beginning), whole, beginning)
+    return True
 
 
 def shared_evenly(work: Work, items: Sequence[Entry]) -> bool:
