@@ -9,6 +9,7 @@ from __future__ import annotations
 from calcverify.basis.arithmetic import cancels, leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
 from calcverify.basis.derived_rates import derived_rates
+from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Product
 from calcverify.basis.options import Option, Term, readings_of, shares_near, with_exception
