@@ -185,3 +185,26 @@ def test_an_office_brings_its_own_standards(tmp_path: Path, capsys: pytest.Captu
     assert main(run) == 2  # a standard with a fault is not silently left out
     assert "own.toml" in capsys.readouterr().err
     assert main([*run, "--standards", str(tmp_path / "none")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("rate", "ceiling", "code"),
+    [
+        (500, 450, 3),  # within the nation's 550, above the office's own
+        (450, 450, 0),
+        (600, 450, 3),
+        (600, 620, 0),  # above the nation's, within the office's own
+    ],
+)
+def test_an_offices_own_ceiling_goes_before_the_nations(rate: int, ceiling: int, code: int, tmp_path: Path) -> None:
+    path, folder = tmp_path / "forms.txt", tmp_path / "own"
+    folder.mkdir()
+    own = STANDARD.replace("茶歇费", "会议费").replace("at_most = 30", f'kind = "三类会议"\nat_most = {ceiling}')
+    own = own.replace("gives = 300", f"gives = {ceiling * 10}")
+    (folder / "own.toml").write_text(own, encoding="utf-8")
+    total = Fraction(100 * rate, 10**4)
+    basis = f"三类会议会议费100人×1天×{rate}元/人·天={float(total):g}万元"
+    path.write_text(FORM.format(total=f"{float(total):g}", basis=basis), encoding="utf-8")
+    run = ["check", str(path), "--select", "CV501", "--no-config"]
+    assert main(run) == (3 if rate > 550 else 0)
+    assert main([*run, "--standards", str(folder)]) == code
