@@ -22,17 +22,9 @@ from calcverify.exact.verdict import Verdict, trailing_place
 from calcverify.verify.case import Case
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Bilingual, Claim, Finding, Severity
+from calcverify.verify.slips import slip_between
 from calcverify.verify.wording import claim_amounts, factor_text
 
-# Ratios of stated to computed that have a name of their own.
-SLIPS: tuple[tuple[Fraction, Bilingual], ...] = (
-    (Fraction(12), Bilingual("疑似漏乘12个月", "12 months may have been left out")),
-    (Fraction(1, 12), Bilingual("疑似多乘12个月", "12 months may be one factor too many")),
-    (Fraction(10**4), Bilingual("疑似单位错误（元/万元）", "元 and 万元 may have been confused")),
-    (Fraction(1, 10**4), Bilingual("疑似单位错误（元/万元）", "元 and 万元 may have been confused")),
-    (Fraction(10), Bilingual("疑似多写一位（相差10倍）", "one digit too many (10 times)")),
-    (Fraction(1, 10), Bilingual("疑似少写一位（相差10倍）", "one digit too few (10 times)")),
-)
 ASK = Bilingual("请补充计算因子，或更正金额", "please give the factor, or correct the amount")
 
 # Between these a ratio is a difference of amounts, not a factor that was left out.
@@ -74,9 +66,9 @@ def question(case: Case, claim: Claim, name: bool) -> Bilingual:
     if claim.factor is None or claim.factor <= 0:
         return ASK
     low, high = factor_range(case, claim)
-    for worth, words in SLIPS:
-        if low <= worth <= high:
-            return words
+    slip = slip_between(low, high)
+    if slip is not None:
+        return slip
     if NEARLY_ONE[0] <= claim.factor <= NEARLY_ONE[1]:
         return ASK
     zh, en = factor_text(claim.factor, "zh"), factor_text(claim.factor, "en")

@@ -20,6 +20,7 @@ from calcverify.checks.rule import Rule
 from calcverify.source import Locator
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.slips import causes_of
 from calcverify.verify.wording import said_in
 
 
@@ -45,7 +46,7 @@ def find(case: Case) -> Iterator[Finding]:
         zh = f"测算结果为{gives}，填报{stated}，相差{off}"
         gives, stated, off = (said_in(v, total.unit, "en") for v in values)
         en = f"the basis gives {gives}, {stated} is stated, {off} apart"
-    yield RULE.elsewhere(
+    finding = RULE.elsewhere(
         Bilingual(
             f"测算结果未达到项目总金额：{zh}；请补充其余部分的测算，或更正金额",
             f"what was computed does not reach the total: {en}; add the rest of the calculation, or correct the amount",
@@ -53,6 +54,7 @@ def find(case: Case) -> Iterator[Finding]:
         field,
         total.locator if total.locator != Locator() else case.form.locator,
     )
+    yield finding if reach is None else finding._replace(suggestions=causes_of(case, reach))
 
 
 def open_list(case: Case) -> bool:

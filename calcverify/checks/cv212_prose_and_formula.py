@@ -20,6 +20,7 @@ from calcverify.basis.work import Work
 from calcverify.checks.rule import Rule
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
+from calcverify.verify.slips import swapped
 
 STOPS = re.compile("[，,。；;：:、\n]")
 NAME = 24
@@ -42,8 +43,8 @@ def find(case: Case) -> Iterator[Finding]:
             if not is_count(operand):
                 continue
             for i, figure in free:
-                swapped = figure.unit == operand.unit and slip(str(figure.value), str(operand.value))
-                if swapped and i < k and near(work, i, k):
+                slip = figure.unit == operand.unit and swapped(str(figure.value), str(operand.value))
+                if slip and i < k and near(work, i, k):
                     said, used = work.text[figure.start : figure.end], work.text[operand.start : operand.end]
                     message = Bilingual(
                         f"文字与算式中的数量不一致：文字为{said}，算式用{used}，请核对",
@@ -64,14 +65,6 @@ def name_of(work: Work, i: int) -> str:
     """The words before a count, past the colon directly before it."""
     start = work.tokens[i].data.start
     return STOPS.split(work.text[max(0, start - NAME) : start].rstrip("：: "))[-1]
-
-
-def slip(a: str, b: str) -> bool:
-    """Whether two numbers differ by two neighbouring digits swapped."""
-    if len(a) != len(b) or a == b:
-        return False
-    wrong = [k for k in range(len(a)) if a[k] != b[k]]
-    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
 
 
 RULE = Rule("CV212", "文字与算式数量不一致", "words and formula disagree", Severity.WARNING, __doc__, find, "claims")
