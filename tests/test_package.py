@@ -152,7 +152,7 @@ def run(*command: str, cwd: Path | None = None, expected: int = 0) -> str:
 @pytest.mark.slow
 def test_the_wheel_holds_code_words_and_formulas_and_nothing_else(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    kinds = {".py", ".toml", ".j2", ".css"}
+    kinds = {".py", ".toml", ".j2", ".css", ".html", ".js", ".svg", ".txt"}
     expected = {p.relative_to(ROOT).as_posix() for p in (ROOT / "calcverify").rglob("*") if p.suffix in kinds}
     expected |= {f"calcverify/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "formulas").rglob("*.toml")}
     assert expected | {"calcverify/py.typed"} <= held

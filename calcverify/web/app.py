@@ -24,7 +24,7 @@ from calcverify.web.jobs import Answer
 from calcverify.web.log import Log
 from calcverify.web.pages import Pages
 from calcverify.web.refusal import RefusedError
-from calcverify.web.settings import Settings
+from calcverify.web.settings import Limits, Settings
 from calcverify.web.uploads import Sent, read_form
 from calcverify.web.workers import Workers
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # A wrong token costs whoever guesses this long.
 WRONG_TOKEN_SECONDS = 1.0
+LOGINS = 3
+LOGIN_LIMITS = Limits(body_bytes=10_000, upload_seconds=10, files=0)
 
 
 def make_app(settings: Settings, workers: Workers | None = None, log: Log | None = None) -> ASGIApp:
@@ -41,6 +43,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
     pool = workers or Workers(limits.checks, limits.seconds)
     # Bodies may arrive while others are checked: some more places than processes.
     gate = Gate(limits.checks + 4, limits.waiting, limits.patience)
+    # Whoever guesses tokens keeps out others who log in, and nobody who checks.
+    door = Gate(LOGINS, limits.waiting, limits.patience)
     pages = Pages(settings)
 
     @asynccontextmanager
@@ -119,8 +123,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
 
     @app.post("/login")
     async def login(request: Request) -> Response:
-        async with gate.admitted():
-            sent = await read_form(request, limits)
+        async with door.admitted():
+            sent = await read_form(request, LOGIN_LIMITS)
             if not settings.token or not guards.same(sent.get("token"), settings.token):
                 await anyio.sleep(WRONG_TOKEN_SECONDS)
                 return pages.login(request, wrong=True)

@@ -52,7 +52,7 @@ async def read_form(request: Request, limits: Limits) -> Sent:
                 )
                 return await _sent(await parser.parse(), limits)
             if kind == "application/x-www-form-urlencoded":
-                stream = _bounded(request, 4 * MOST_CHARACTERS)
+                stream = _bounded(request, min(limits.body_bytes, 4 * MOST_CHARACTERS))
                 return await _sent(
                     await FormParser(
                         request.headers, stream, max_fields=MOST_FIELDS, max_part_size=2 * MOST_CHARACTERS

@@ -9,7 +9,7 @@ import pytest
 from calcverify.errors import UsageError
 from calcverify.web.guards import COOKIE, ticket
 from calcverify.web.settings import Settings, settings
-from tests.web.conftest import ADDRESS, BASIS, Served
+from tests.web.conftest import ADDRESS, BASIS, SWAP, Served
 
 TOKEN = "口令-口令-口令-口令-口令"
 GIVEN = {"basis": BASIS}
@@ -106,6 +106,13 @@ class TestToken:
         assert page.client.post("/check", data=GIVEN).status_code == 401
         assert page.client.get("/healthz").json() == {"status": "ok"}
         assert page.client.get("/static/page.css").status_code == 200
+
+    def test_a_page_whose_login_has_ended_is_led_to_it(self, page: Served) -> None:
+        answer = page.client.post("/check", data=GIVEN, headers=SWAP)
+        assert answer.headers["hx-redirect"] == "/"
+
+    def test_a_login_is_a_few_bytes(self, page: Served) -> None:
+        assert page.client.post("/login", data={"token": "x" * 20_000}).status_code == 413
 
     def test_the_right_one_lets_in(self, page: Served) -> None:
         answer = page.client.post("/login", data={"token": TOKEN})
