@@ -15,6 +15,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
+from PIL import Image
 
 import calcverify
 from calcverify import annotate_bytes
@@ -290,3 +291,74 @@ def test_a_marked_copy_is_checked_as_the_original(tmp_path: Path) -> None:
     assert [f.locator for p in again.projects for f in p.findings] == [
         f.locator for p in report.projects for f in p.findings
     ]
+
+
+def full_workbook() -> bytes:
+    """A form with everything around it that a library would lose: boxes, buttons, pictures, charts, rules."""
+    out, picture = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(picture, "PNG")
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet(SHEET)
+        for r, row in enumerate(ROWS):
+            page.write_row(r, 0, row)
+        page.set_column(1, 1, 50)
+        page.set_row(3, 80)
+        page.write_comment("A1", "名称与批复一致", {"author": "张会计"})
+        page.write_comment("B4", "依据见附件二", {"author": "张会计"})
+        page.insert_textbox("D2", "请核对")
+        page.insert_button("D6", {"caption": "提交"})
+        page.insert_checkbox("D10", True)
+        page.insert_image("D12", "x.png", {"image_data": picture})
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=附表!$A$1:$A$3"})
+        page.insert_chart("A8", chart)
+        page.data_validation("B2", {"validate": "length", "criteria": ">", "value": 3})
+        page.conditional_format("B3", {"type": "cell", "criteria": ">", "value": 1, "format": book.add_format()})
+        page.autofilter("A1:B4")
+        page.print_area("A1:E20")
+        page.set_header("&C页眉")
+        page.protect("x")
+        other = book.add_worksheet("附表")
+        other.write_column("A1", [3, 5, 2])
+        other.write_formula("B1", "=SUM(A1:A3)", None, 10)
+        other.add_table("D1:E3")
+        other.print_area("A1:B3")
+        book.define_name("总额", f"={SHEET}!$B$3")
+    return out.getvalue()
+
+
+def test_boxes_buttons_pictures_charts_and_rules_stay() -> None:
+    data = full_workbook()
+    copy = marked(data, report_of(ROWS))
+    before, after = parts(data), parts(copy.data)
+    assert set(before) <= set(after)
+    assert {name for name in before if before[name] != after[name]} == {
+        "[Content_Types].xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/comments1.xml",
+        "xl/drawings/vmlDrawing1.vml",
+        "xl/sharedStrings.xml",
+        "xl/styles.xml",
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+    }
+    ends = [part["xl/worksheets/sheet1.xml"].partition(b"</sheetData>")[2] for part in (before, after)]
+    assert ends[0] == ends[1]  # protection, filter, rules, header, drawings: all that follows the cells
+    names = re.findall(rb'localSheetId="(\d)"[^>]*>([^<]*)', after["xl/workbook.xml"])
+    assert [(int(at), text.decode()) for at, text in names] == [
+        (1, f"{SHEET}!$A$1:$B$4"),
+        (1, f"{SHEET}!$A$1:$E$20"),
+        (2, "附表!$A$1:$B$3"),
+    ]
+    assert b"<v>10</v>" in after["xl/worksheets/sheet2.xml"]  # the result of a formula, which is not worked out anew
+
+
+def test_the_box_of_a_comment_that_was_there_grows() -> None:
+    data = full_workbook()
+    drawings = [parts(each)["xl/drawings/vmlDrawing1.vml"] for each in (data, marked(data, report_of(ROWS)).data)]
+    old, new = (re.findall(rb"<v:shape .*?</v:shape>", each, re.DOTALL) for each in drawings)
+    assert [shape for shape in old if shape not in new] == [shape for shape in old if b"<x:Row>3</x:Row>" in shape]
+    assert all(b'ObjectType="Button"' not in shape or shape in new for shape in old)
+    (grown,) = [shape for shape in new if b"<x:Row>3</x:Row>" in shape]
+    top, bottom = (int(re.search(rb"<x:Anchor>([^<]*)", grown)[1].split(b",")[at]) for at in (2, 6))  # type: ignore[index]  # every box has one
+    assert bottom - top >= 5

@@ -34,7 +34,14 @@ def test_the_console_script_is_there() -> None:
 
 
 # What is imported under another name than it is installed by, and what another package brings along.
-BROUGHT = {"rich": "typer", "click": "typer", "markupsafe": "jinja2", "starlette": "fastapi", "anyio": "fastapi"}
+BROUGHT = {
+    "rich": "typer",
+    "click": "typer",
+    "markupsafe": "jinja2",
+    "starlette": "fastapi",
+    "anyio": "fastapi",
+    "pdfminer": "pdfplumber",
+}
 
 
 def test_every_import_is_declared() -> None:
