@@ -129,6 +129,7 @@ class Lexer(Figures):
         name = per.unit or per.noun
         if all(n != name for n, _ in self.per):
             self.per = times(self.per, ((name, 1),))
+        self.in_label = False  # 一类疫苗运输每月2次: the label ends where the rate begins
         return self.mark(Kind.PER, start, end, per)
 
     # --- numbers ---------------------------------------------------------------

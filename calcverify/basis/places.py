@@ -49,9 +49,15 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
     return [
         e for e in work.entries
         if e.token < stated.token and e.within is None and e is not stated
-        and work.depth[e.token] <= work.depth[stated.token]
+        and (work.depth[e.token] <= work.depth[stated.token] or alone_in_bracket(work, e))
         and not (e.figure is not None and "whole" in e.figure.roles and not e.parts and e.statement is None)
     ]
+
+
+def alone_in_bracket(work: Work, e: Entry) -> bool:
+    """一、会议费（3.6万元）：: the amount of a heading stands in a bracket of its own."""
+    i, tokens = e.token, work.tokens
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].kind is Kind.OPEN and work.closing.get(i - 1) == i + 1
 
 
 def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:

@@ -64,10 +64,18 @@ def further_terms(work: Work, token: int, rates: Sequence[int], units: dict[int,
 
 
 def with_amounts(work: Work, token: int, rates: Sequence[int], amounts: Sequence[int], find: Finder) -> Mixture | None:
-    """The products and the plain ``amounts`` since the last result that may make the figure of ``token``."""
-    since = max((i for i in range(token) if work.used.get(i) == "result"), default=-1)
+    """The products and the plain ``amounts`` that may make the figure of ``token``: those since the last
+    result, or with the results themselves those since the last total."""
+    results = [i for i, f in work.figs if i < token and f.money == 1 and work.used.get(i) == "result"]
+    since = max(results, default=-1)
+    if "sum" in work.tokens[token].data.roles:
+        since = max((i for i in results if "sum" in work.tokens[i].data.roles), default=-1)
+        amounts = sorted({*amounts, *results})
     plain = [i for i in amounts if since < i < token and work.sentence[i] == work.sentence[token]]
-    near = [r for r in rates if since < r < token and work.sentence[r] == work.sentence[token]]
+    near = [
+        r for r in rates
+        if since < r < token and work.used.get(r) is None and work.sentence[r] == work.sentence[token]
+    ]
     terms = tuple(t for t in (find(r, token) for r in near) if t is not None)
     if not plain or not terms or len(terms) < len(near):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compare import addends, compare, figure_of, value_of
+from calcverify.basis.compare import addends, compare, figure_of, in_reach, value_of
 from calcverify.basis.differences import Difference, differences, less
 from calcverify.basis.flows import role_of_flow
 from calcverify.basis.interpret import target_of
@@ -39,7 +39,9 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             keep_rest(work, statement, stated, found.entries)
             return
         first = first or (statement, found.entries)
-    if first is not None and not confirms and stated.statement is None and accusing(work, stated, first[1]):
+    if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
+        return
+    if in_reach(figure_of(stated).value, [first[0].computed]):
         keep_rest(work, first[0], stated, first[1])
 
 

@@ -123,6 +123,8 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     figure: Figure = work.tokens[i].data
     if work.used.get(i) is not None or figure.unit or figure.high is not None or figure.bound:
         return None
+    if described(work, i):
+        return None
     text = clause_text(work, i)
     own = clause_roles(work, i)
     roles = own | roles_of_list(work, i)
@@ -148,6 +150,16 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if discount and counts_near(work, i):
         return None  # 单价36元，1500本，按八折: prose with a count
     return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge)
+
+
+def described(work: Work, i: int) -> bool:
+    """1400万元（占70%）: the bracket says what part of a whole the amount before it is."""
+    tokens = work.tokens
+    k = i - 1
+    while k > 0 and tokens[k].kind in (Kind.TEXT, Kind.CUE):
+        k -= 1
+    in_bracket = k > 0 and tokens[k].kind is Kind.OPEN and tokens[k - 1].kind is Kind.FIGURE
+    return in_bracket and work.text[tokens[k].end : tokens[i].start].lstrip().startswith("占")
 
 
 def roles_of_list(work: Work, i: int) -> frozenset[str]:
