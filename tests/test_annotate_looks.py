@@ -7,13 +7,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
+from openpyxl.styles import Alignment
 from pypdf import PdfReader
 
 import calcverify
 from calcverify import annotate_bytes
 from tests.made_files import forms_in, sheet_of, write_xlsx
+from tests.marked import ROWS
 from tests.office_files import docx_of
 from tests.pdf_files import pdf_of
 from tests.test_annotate_pdf import page_of
@@ -64,11 +67,19 @@ def near(page: pypdfium2.PdfPage, colour: tuple[int, int, int]) -> int:
 
 @pytest.mark.slow
 def test_libreoffice_opens_the_workbook_and_shows_the_figure_in_red(tmp_path: Path) -> None:
-    with pypdfium2.PdfDocument(converted(marked(forms_xlsx(tmp_path)), ".xlsx", "pdf", tmp_path)) as pdf:
-        words = [page.get_textpage().get_text_range() for page in pdf]
-        assert "calcverify 核对汇总" in words[0]
-        shown = [at for at, text in enumerate(words) if "67631" in text and at > 3]
-        assert any(near(pdf[at], RED) > 50 for at in shown)
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.active.column_dimensions["B"].width = 50
+    book.active["B4"].alignment = Alignment(wrap_text=True)
+    book.active.row_dimensions[4].height = 60
+    path = tmp_path / "form.xlsx"
+    book.save(path)
+    printed = [converted(each, ".xlsx", "pdf", tmp_path) for each in (path.read_bytes(), marked(path))]
+    with pypdfium2.PdfDocument(printed[0]) as plain, pypdfium2.PdfDocument(printed[1]) as pdf:
+        assert "calcverify 核对汇总" in pdf[0].get_textpage().get_text_range()
+        assert "360册" in pdf[len(pdf) - 1].get_textpage().get_text_range()
+        assert (near(plain[len(plain) - 1], RED), near(pdf[len(pdf) - 1], RED) > 50) == (0, True)
 
 
 @pytest.mark.slow
@@ -83,8 +94,6 @@ def test_libreoffice_keeps_every_comment_of_the_document(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_libreoffice_keeps_every_comment_of_the_workbook(tmp_path: Path) -> None:
-    import openpyxl
-
     data = marked(forms_xlsx(tmp_path))
     again = converted(data, ".xlsx", "xlsx", tmp_path)
     told = []
