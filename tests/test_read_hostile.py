@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import openpyxl
 import pytest
@@ -60,6 +60,7 @@ LAUGHS = "<!DOCTYPE w [<!ENTITY a0 'ha'>" + "".join(
 ) + "]>"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_bomb_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
@@ -75,9 +76,9 @@ def test_a_bomb_is_given_up(tmp_path: Path) -> None:
             for _ in range(300):
                 sheet.write(b"<row/>" * 200_000)
     assert path.stat().st_size < 2_000_000
-    start = perf_counter()
+    start = process_time()
     assert code_of(list(read_path(path))) == "CV911"
-    assert perf_counter() - start < 30
+    assert process_time() - start < 30
 
 
 @pytest.mark.parametrize("doctype", [LAUGHS, "<!DOCTYPE w [<!ENTITY a9 SYSTEM 'file:///etc/passwd'>]>"])
@@ -112,11 +113,6 @@ def test_a_sheet_that_says_it_is_enormous_takes_no_room(tmp_path: Path) -> None:
     (form,) = read_path(with_sheet(tmp_path / "a.xlsx", xml))
     assert isinstance(form, Form)
     assert form.name == "清淤"
-    empty = sheet_xml(NAMED + "".join(f"<row r='{n}'/>" for n in range(2, 1_000_000)))
-    start = perf_counter()
-    (form,) = read_path(with_sheet(tmp_path / "b.xlsx", empty))
-    assert isinstance(form, Form)
-    assert perf_counter() - start < 20
     content = (
         '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="a">'
         '<table:table-row table:number-rows-repeated="9000000">'
@@ -131,12 +127,29 @@ def test_a_sheet_that_says_it_is_enormous_takes_no_room(tmp_path: Path) -> None:
     assert code_of(list(read_path(ods))) == "CV911"
 
 
+@pytest.mark.slow
+def test_a_million_empty_rows(tmp_path: Path) -> None:
+    empty = sheet_xml(NAMED + "".join(f"<row r='{n}'/>" for n in range(2, 1_000_000)))
+    start = process_time()
+    (form,) = read_path(with_sheet(tmp_path / "b.xlsx", empty))
+    assert isinstance(form, Form)
+    assert process_time() - start < 20
+
+
+def test_more_elements_than_any_form_has_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calcverify.readers.package.MOST_ELEMENTS", 1000)
+    path = write_xlsx(tmp_path / "a.xlsx", [FORM._replace(rows=FORM.rows * 500)])
+    assert code_of(list(read_path(path))) == "CV911"
+    monkeypatch.setattr("calcverify.readers.package.MOST_UNPACKED", 1000)
+    assert code_of(list(read_path(path))) == "CV911"
+
+
 def test_five_hundred_sheets(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [FORM._replace(title=f"表{n}") for n in range(500)])
-    start = perf_counter()
+    start = process_time()
     forms = list(read_path(path))
     assert len(forms) == 500
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
 
 
 def test_formulas_that_need_each_other_end(tmp_path: Path) -> None:
@@ -147,9 +160,9 @@ def test_formulas_that_need_each_other_end(tmp_path: Path) -> None:
         page.append([f"=B{n}", f"=A{n + 1}+SUM(A2:B2000)"])
     path = tmp_path / "a.xlsx"
     book.save(path)
-    start = perf_counter()
+    start = process_time()
     report = check_file(path)
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
     assert {f.code for f in report.projects[0].findings} >= {"CV611"}
 
 

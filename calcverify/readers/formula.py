@@ -66,6 +66,7 @@ class Formulas:
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
         self._numbers[at] = Fraction(value)
+        self._rows = None
 
     def add(
         self, at: Position, text: str, shared: str | None, kind: str | None, shown: str, value: str, value_kind: str
@@ -84,6 +85,7 @@ class Formulas:
         kept = Fraction(number) if number is not None else None
         if kept is not None:
             self._numbers[at] = kept
+        self._rows = None
         if len(self._formulas) < _MOST_FORMULAS:
             self._formulas[at] = _Formula(text, shift, kept, shown if value.strip() else "")
         return None
@@ -150,7 +152,7 @@ class Formulas:
 
     def cells(self, first: Position, last: Position) -> Iterator[Fraction]:
         """The numbers in a range; texts and empty cells in it count nothing."""
-        if self._rows is None or sum(map(len, self._rows.values())) < len(self._numbers.keys() | self._formulas.keys()):
+        if self._rows is None:
             self._rows = {}
             for at in self._numbers.keys() | self._formulas.keys():
                 self._rows.setdefault(at.row, []).append(at.column)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ def decimal_of(written: str) -> Decimal | None:
     """
     try:
         value = _FIFTEEN.create_decimal(written.strip())
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         return None
     return value if value.is_finite() and abs(value.adjusted()) <= _MOST_EXPONENT else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import IO
 
 from calcverify.readers.fault import Unreadable, damaged
 
@@ -17,7 +18,7 @@ MOST_UNPACKED = 200_000_000
 # A workbook of 500 sheets has 1,500 members.
 MOST_MEMBERS = 10_000
 # Elements of XML that are looked at in one file: a sheet may have a million empty rows.
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 1_500_000
 _ENCRYPTED = 0x1
 
 FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError)
@@ -83,7 +84,7 @@ class Package:
 class _Bounded(io.RawIOBase):
     """The bytes of a member, counted as they come out."""
 
-    def __init__(self, package: Package, stream: zipfile.ZipExtFile) -> None:
+    def __init__(self, package: Package, stream: IO[bytes]) -> None:
         self._package, self._stream = package, stream
 
     def readable(self) -> bool:

@@ -48,10 +48,16 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DEEPEST = 120
 _MOST_SPAN = 1_000
+# Columns of a table; the cells beyond are none of a form's.
+_MOST_COLUMNS = 400
+# A tree of elements takes twenty times the room of its page.
+_MOST_BYTES = 12_000_000
 
 
 def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
     """The forms in the tables and the text of the page."""
+    if len(data) > _MOST_BYTES:
+        raise Unreadable("CV911", limit=f"{_MOST_BYTES // 1_000_000} MB")
     text = _decoded(data)
     parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
@@ -160,8 +166,10 @@ class _Page:
                 self.block_in(framed[0], depth, hidden)
                 own = []
             for cell in own:
-                while covered.get(column, 0) > 0:
+                while column in covered:
                     column += 1
+                if column >= _MOST_COLUMNS:
+                    break
                 if _tag(cell) == "cell":
                     column = max(column, _number(cell, "ss:index") - 1)
                 across = _number(cell, "colspan", 1) + _number(cell, "ss:mergeacross")
@@ -177,7 +185,7 @@ class _Page:
                     for kind, said in _noted(cell, text, hidden):
                         self.layout.remark(Remark(kind, said, place), self.layout.at)
                 _note_formula(formulas, cell, Position(at, column), text)
-                for each in range(column, column + across):
+                for each in range(column, min(column + across, _MOST_COLUMNS)):
                     below[each] = down
                 column += across
             covered = {c: n - 1 for c, n in covered.items() if n > 1} | {c: n - 1 for c, n in below.items() if n > 1}
