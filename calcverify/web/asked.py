@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Asked(NamedTuple):
     most: int = 500
 
 
-def distinct(files: list[Upload]) -> tuple[Upload, ...]:
+def distinct(files: Iterable[Upload]) -> tuple[Upload, ...]:
     """The files with names that tell them apart: of two 预算.xlsx the second is 预算 (2).xlsx.
 
     >>> [file.name for file in distinct([Upload("预算.xlsx", b""), Upload("预算.xlsx", b"")])]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from calcverify.report.formats import FORMATS, as_bytes, format_named
 from calcverify.report.model import Report
-from calcverify.web.asked import Asked
+from calcverify.web.asked import Asked, Upload, distinct
 
 
 class Take(NamedTuple):
@@ -58,22 +58,39 @@ def file_of(asked: Asked, report: Report, kind: str) -> File:
 def marked(asked: Asked, report: Report) -> File:
     """The file that was given with a note at every finding; of several files an archive with all of them.
 
-    A file that takes no notes becomes a page that shows them.
+    A file that takes no notes becomes a page that shows them; one without a form in it is left out.
     """
     from calcverify.annotate.annotating import annotate_bytes
 
-    copies = []
-    for file in asked.files:
+    found = [piece for file in asked.files for piece in pieces(file, report)]
+    copies: list[Upload] = []
+    for file in found or asked.files[:1]:
         copy = annotate_bytes(file.data, file.name, report, asked.lang)
-        copies.append((marked_name(file.name, copy.suffix, asked.lang), copy.suffix, copy.data))
+        copies.append(Upload(marked_name(file.name, copy.suffix, asked.lang), copy.data))
     if len(copies) == 1:
-        name, suffix, data = copies[0]
-        return File(data, MARKED.media, name, f"marked{suffix}")
+        (only,) = copies
+        return File(only.data, MARKED.media, only.name, f"marked{PurePath(only.name).suffix}")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, _, data in copies:
-            archive.writestr(name, data)
+        for each in distinct(copies):
+            archive.writestr(each.name, each.data)
     return File(packed.getvalue(), "application/zip", f"{'marked' if asked.lang == 'en' else '标注'}.zip", "marked.zip")
+
+
+def pieces(file: Upload, report: Report) -> list[Upload]:
+    """The file itself where there are forms in it; the files in it where it is an archive of them."""
+    names = {project.form.source_name for project in report.projects}
+    if file.name in names:
+        return [file]
+    inside = f"{file.name}/"
+    if not any(name.startswith(inside) for name in names):
+        return []
+    from calcverify.readers.archive import shown_name
+    from calcverify.readers.package import Package
+
+    package = Package(file.data)
+    members = {inside + shown_name(member): name for name, member in package.members.items()}
+    return [Upload(name, package.read(members[name])) for name in sorted(names & members.keys())]
 
 
 def marked_name(name: str, suffix: str, lang: str) -> str:

@@ -133,7 +133,7 @@ class TestSizes:
     def test_of_too_many_projects_the_first_are_listed(self, page: Served) -> None:
         lines = "\n".join(json.dumps({"id": str(n), "basis": "2人×3元/人=6元"}) for n in range(5))
         text = page.client.post("/check", files={"files": ("a.jsonl", lines.encode())}, headers=SWAP).text
-        assert len(parsed(text).xpath('//ol[@class="projects"]/li')) == 2
+        assert len(parsed(text).xpath('//ol[@class="projects"]/li[@id]')) == 2
         assert "只列出前 2 个" in text
 
 
@@ -173,7 +173,7 @@ def test_a_broken_file_is_told_and_the_others_are_checked(page: Served, data: by
     answer = page.client.post("/check", files=files, headers=SWAP)
     assert answer.status_code == 200
     tree = parsed(answer.text)
-    assert len(tree.xpath('//ol[@class="projects"]/li')) == 1
+    assert len(tree.xpath('//ol[@class="projects"]/li[@id]')) == 1
     assert "坏.bin" in tree.xpath('//div[@class="problems"]')[0].text_content()
     assert "自身出错" not in answer.text
 

@@ -73,7 +73,7 @@ def test_the_nine_projects_are_listed(page: Served, headers: dict[str, str]) -> 
     text = example(page, **headers)
     assert ("<html" in text) is not bool(headers)
     tree = parsed(text)
-    rows = tree.xpath('//ol[@class="projects"]/li')
+    rows = tree.xpath('//ol[@class="projects"]/li[@id]')
     assert len(rows) == 9
     (failed,) = [row for row in rows if row.get("data-status") == "fail"]
     assert "历次被征地农民保障金" in words(failed)
@@ -161,7 +161,7 @@ def test_several_files_are_one_list(page: Served) -> None:
     ]
     text = page.client.post("/check", files=files, headers=SWAP).text
     tree = parsed(text)
-    assert len(tree.xpath('//ol[@class="projects"]/li')) == 2
+    assert len(tree.xpath('//ol[@class="projects"]/li[@id]')) == 2
     problems = words(tree.xpath('//div[@class="problems"]')[0])
     assert "坏.txt" in problems
     assert "空.txt" in problems
@@ -209,6 +209,19 @@ def test_several_marked_files_come_as_an_archive(page: Served, tmp_path: Path) -
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.namelist() == ["标注-表.xlsx", "标注-表_(2).xlsx", "标注-表_(3).xlsx", "标注-依据.html"]
         assert b"27345" in archive.read("标注-依据.html")
+
+
+def test_the_files_of_an_archive_are_marked(page: Served, tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", [sheet_of(forms_in()[0])])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("科室/甲.xlsx", "科室/乙.xlsx", "说明.png"):
+            archive.writestr(name, path.read_bytes() if name.endswith("xlsx") else b"\x89PNG\r\n")
+    answer = page.client.post("/download/marked", files={"files": ("各科室.zip", packed.getvalue())})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["标注-乙.xlsx", "标注-甲.xlsx"]
+    unread = page.client.post("/download/marked", files={"files": ("图.png", b"\x89PNG\r\n")})
+    assert "图.png" in unread.text
 
 
 def test_a_downloaded_report_is_that_of_the_command_line(page: Served) -> None:

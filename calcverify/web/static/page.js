@@ -138,7 +138,7 @@
       other.setAttribute("aria-pressed", String(other === button));
     });
     all(".projects > li").forEach(function (item) {
-      item.hidden = Boolean(wanted) && item.dataset.status !== wanted;
+      item.hidden = Boolean(wanted) && Boolean(item.dataset.status) && item.dataset.status !== wanted;
     });
   }
 
