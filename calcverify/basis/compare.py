@@ -49,15 +49,15 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     )
 
 
-def in_reach(stated: Fraction, items: Sequence[Fraction]) -> bool:
-    """Whether a miss can be one of arithmetic: less than fivefold, a point or a unit misplaced in the
+def in_reach(stated: Fraction, items: Sequence[Fraction], most: int = 5) -> bool:
+    """Whether a miss can be one of arithmetic: less than ``most`` fold, a point or a unit misplaced in the
     total or in one of its items, or an item copied down into the total.
 
     8万元/年、6万元/年，分别有60辆、45辆，共计750万元: 14万元 is what was misread, not what was miscounted.
     """
     computed = sum(items, Fraction(0))
     low, high = sorted((stated, computed))
-    if low <= 0 or high <= 5 * low or stated in items or power_of_ten(high / low):
+    if low <= 0 or high <= most * low or stated in items or power_of_ten(high / low):
         return True
     return any(item > 0 and power_of_ten(abs(stated - computed + item) / item) for item in items)
 

@@ -41,7 +41,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         first = first or (statement, found.entries)
     if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
         return
-    if in_reach(figure_of(stated).value, [first[0].computed]):
+    # A small rest is far off already where one digit of its whole is wrong.
+    if in_reach(figure_of(stated).value, [first[0].computed], most=20):
         keep_rest(work, first[0], stated, first[1])
 
 
