@@ -126,7 +126,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (
         repr(shown.pop("Amount(value=Fraction(30600, 1), unit='元')")) == "Amount(value=Fraction(30600, 1), unit='元')"
     )
-    assert [len(value) > 0 for value in shown.values()] == [True] * 5
+    assert [len(value) > 0 for value in shown.values()] == [True] * 7
 
 
 def test_the_picture_shows_what_the_program_prints() -> None:
@@ -138,6 +138,16 @@ def test_the_picture_shows_what_the_program_prints() -> None:
     assert "".join(printed.split()) in "".join(drawn.split())
     assert "不一致" in printed
     assert set(re.findall(r"https?://[^\"\s]+", svg)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_the_picture_of_the_page_shows_what_the_page_says() -> None:
+    """``python -m docs.make_page_picture`` draws it anew."""
+    from docs.make_page_picture import PICTURE, label, page, words
+
+    png = PICTURE.read_bytes()
+    assert len(png) < 400_000
+    assert label(png) == words(page())
+    assert "3.6万元≠3.06万元" in label(png)
 
 
 @pytest.fixture(scope="module")

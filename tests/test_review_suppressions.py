@@ -176,7 +176,7 @@ def test_a_report_is_not_written_over_its_sidecars(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", [f.name for f in FORMATS if f.name != "table"])
+@pytest.mark.parametrize("name", [f.name for f in FORMATS if f.name != "table" and not f.binary])
 def test_every_report_marks_it(name: str, lang: str) -> None:
     text = rendered(lived(), format_named(name), lang)
     assert "单价含运费" in text

@@ -27,6 +27,7 @@ from calcverify.cli.options import (
     WriteBaselineOption,
 )
 from calcverify.cli.output import check_format, check_output, deliver
+from calcverify.cli.progress import Progress
 from calcverify.config.model import DEFAULT, Config
 from calcverify.errors import CalcverifyError, InputProblem
 from calcverify.forms.amounts import check_unit
@@ -94,8 +95,10 @@ def check_inputs(
     projects: list[Project] = []
     problems: list[InputProblem] = []
     defects: list[InputProblem] = []
+    progress = Progress(lang)
 
     def failed(error: Exception, source: str, locator: str, name: str) -> None:
+        progress.clear()
         where = ", ".join(filter(None, (source, locator, name)))
         report_defect(error, where, lang)
         messages = (defect_message(error, "", each).split("\n")[0] for each in ("zh", "en"))
@@ -106,18 +109,22 @@ def check_inputs(
             for item in _read(path, unit):
                 if isinstance(item, InputProblem):
                     problems.append(item)
+                    progress.clear()
                     tell(item.say(lang))
                     continue
                 try:
                     project = _checked(item, config) if corrections is None else corrections.check(item, config)
                     projects += [project] if project is not None else []
+                    progress.done(item.source_name)
                 except Exception as error:  # the other forms are still checked
                     failed(error, item.source_name, str(item.locator), item.name or item.id)
         except CalcverifyError as error:
             problems.append(InputProblem(path, "", error.say("zh"), error.say("en")))
+            progress.clear()
             tell(problems[-1].say(lang))
         except Exception as error:  # the other inputs are still checked
             failed(error, path, "", "")
+    progress.clear()
     problems += corrections.finish() if corrections is not None else []
     return Report(tuple(projects), tuple(problems), tuple(defects))
 

@@ -12,7 +12,7 @@ from calcverify.report.places import claim_of, locator_of, place_of
 from calcverify.report.screen import PLAIN
 from calcverify.report.summary import heading, left_out, urgency
 from calcverify.report.tree_svg import tree_svg
-from calcverify.report.words import colon, comma, fill, in_brackets, located, reason, say
+from calcverify.report.words import colon, comma, field_name, fill, in_brackets, located, reason, say
 from calcverify.source import Span
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Claim, Finding, Severity, Status
@@ -125,7 +125,7 @@ def _project(project: Project, lang: str, prefix: str) -> dict[str, object]:
     amounts, stated = total_amounts(project, lang), project.stated_total
     where = (form.source_name, located(form.locator, lang), form.organisation, form.department, form.year)
     asides = {"unread": project.unread, "aside": project.set_aside}
-    field = stated.field if stated is not None and stated.field != "total" else ""
+    field = field_name(stated.field, lang) if stated is not None else ""
     return {
         "prefix": prefix,
         "anchor": prefix.rstrip("-"),
@@ -138,7 +138,7 @@ def _project(project: Project, lang: str, prefix: str) -> dict[str, object]:
         "amounts": amounts,
         "field": visible(field, 60),
         "coverage": [share_text(share) for share in project.coverage],
-        "basis_field": visible(form.basis_field, 60),
+        "basis_field": visible(field_name(form.basis_field, lang), 60),
         "basis": _markup(marked_basis(project, lang, prefix)),
         "claims": [_claim(claim, lang) for claim in project.claims],
         "findings": [_finding(finding, project, lang) for finding in project.findings],
@@ -165,7 +165,8 @@ def _claim(claim: Claim, lang: str) -> dict[str, object]:
 def _finding(finding: Finding, project: Project, lang: str) -> dict[str, object]:
     claim = claim_of(finding, project)
     text, span = place_of(finding, project)
-    where = [visible(part, 60) for part in (finding.field, located(locator_of(finding, project), lang)) if part]
+    name = field_name(finding.field, lang)
+    where = [visible(part, 60) for part in (name, located(locator_of(finding, project), lang)) if part]
     explained = finding.suppressed
     until = fill("until", lang, day=explained.expiry) if explained is not None and explained.expiry else ""
     return {

@@ -14,7 +14,7 @@ from calcverify.report.model import Project, Report
 from calcverify.report.places import claim_of, locator_of, place_of
 from calcverify.report.screen import PLAIN
 from calcverify.report.summary import heading, left_out
-from calcverify.report.words import colon, comma, fill, in_brackets, located, say
+from calcverify.report.words import colon, comma, field_name, fill, in_brackets, located, say
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Finding, Severity, Status
 from calcverify.verify.wording import claim_amounts, satisfying
@@ -110,7 +110,8 @@ def details(finding: Finding, project: Project, lang: str) -> Iterator[str]:
     if finding.known:
         yield f"**{say('in-baseline', lang)}**"
     text, span = place_of(finding, project)
-    where = [plain(part, 60) for part in (finding.field, located(locator_of(finding, project), lang)) if part]
+    name = field_name(finding.field, lang)
+    where = [plain(part, 60) for part in (name, located(locator_of(finding, project), lang)) if part]
     quoted = [quote(text, span)] if text and span is not None else []
     if where or quoted:
         yield f"{say('place', lang)}{colon(lang)}{comma(lang).join(where + quoted)}"

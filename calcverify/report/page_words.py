@@ -42,6 +42,7 @@ PAGE_WORDS = MappingProxyType(
         "chart-status": ("核对结论", "Projects by outcome"),
         "chart-difference": ("填报与测算相差最大的项目", "Totals furthest from what was computed"),
         "chart-coverage": ("测算覆盖率", "Coverage of the totals"),
+        "progress": ("已核对 {n} 个项目", "{n} projects checked"),
         "more-claims": ("另有 {n} 条未列出", "{n} more are not listed"),
         "sheet-claims": ("核对明细", "Claims"),
         "sheet-findings": ("问题清单", "Findings"),

@@ -15,7 +15,7 @@ from calcverify.report.amounts import total_amounts
 from calcverify.report.model import Project, Report
 from calcverify.report.places import claim_of, locator_of, place_of
 from calcverify.report.screen import PLAIN
-from calcverify.report.words import located, reason, say
+from calcverify.report.words import field_name, located, reason, say
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Claim, Finding, Severity, Status
 from calcverify.verify.wording import claim_amounts, satisfying
@@ -197,7 +197,7 @@ class _Sheets:
                 row,
                 shown(self.satisfied(claim, finding)),
                 shown("; ".join(s.say(self.lang) for s in finding.suggestions)),
-                shown(finding.field or ""),
+                shown(field_name(finding.field, self.lang)),
                 shown(located(locator_of(finding, project), self.lang)),
                 known if reasons is None else shown(reasons.reason),
                 "" if reasons is None else shown(reasons.expiry),

@@ -15,7 +15,7 @@ from calcverify.report.model import Project, Report
 from calcverify.report.places import claim_of, place_of
 from calcverify.report.screen import PLAIN, Screen
 from calcverify.report.summary import heading, left_out, summary
-from calcverify.report.words import fill, located, reason, say
+from calcverify.report.words import field_name, fill, located, reason, say
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Aside, Claim, Finding, Severity, Status
 from calcverify.verify.wording import claim_amounts, factor_text, satisfying
@@ -161,7 +161,7 @@ class _Page(NamedTuple):
     def _excerpt(self, finding: Finding, project: Project) -> list[str]:
         """The place of a finding: its field, and the line with markers where there is a text."""
         text, span = place_of(finding, project)
-        where = [self.show(finding.field, 40)] if finding.field else []
+        where = [self.show(field_name(finding.field, self.lang), 40)] if finding.field else []
         if finding.locator is not None:
             where.append(self.show(located(finding.locator, self.lang)))
         lines = ["      " + self.headed("place", self.listed(where))] if where else []

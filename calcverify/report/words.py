@@ -178,6 +178,11 @@ def located(locator: Locator, lang: str) -> str:
     return "".join(_STEPS[name].format(value) for name, value in locator.steps())
 
 
+def field_name(label: str | None, lang: str) -> str:
+    """What a field is called: its label; the keys of a record are no labels that an officer would know."""
+    return say({"basis": "bare", "total": "total"}.get(label or "", label or ""), lang)
+
+
 def fill(word: str, lang: str, **values: object) -> str:
     """``word`` with its ``{names}`` filled in; values are put in as they are, never as a pattern."""
     text = say(word, lang)
