@@ -20,7 +20,7 @@ from typing import NamedTuple
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.references import references
 from calcverify.basis.tokens import Figure, Kind, Token
-from calcverify.exact.units import Unit, times
+from calcverify.exact.units import Unit, cancels, times
 from calcverify.source import Span
 
 MAX_DEPTH = 40
@@ -68,11 +68,6 @@ def leaf_of(figure: Figure) -> Leaf:
     """The operand that a figure is."""
     start, end, value, place, unit, scale, kind, *_ = figure
     return new(Leaf, (new(Span, (start, end)), value, unit, place, scale, kind, figure.bare))
-
-
-def cancels(count: Figure, rate: Figure) -> bool:
-    """Whether a rate is per what a figure counts: 2天 and 500元/人·天."""
-    return bool(count.unit) and all((name, -power) in rate.unit for name, power in count.unit)
 
 
 class Parser:
@@ -278,8 +273,11 @@ class Parser:
     def ends_in_rate(self, first: int, last: int) -> bool:
         """112人×2天500元/人·天 in brackets: a factor with its rate right behind it, the sign between them lost."""
         factor, rate = self.tokens[first].data, self.tokens[last].data
-        behind_sign = first > 0 and self.kinds[first - 1] is OPERATOR
-        return behind_sign and last == first + 1 and rate.is_rate and cancels(factor, rate)
+        before = first - 1
+        while before > 0 and self.kinds[before] is TEXT:
+            before -= 1
+        behind_sign = before > 0 and self.kinds[before] is OPERATOR
+        return behind_sign and last == first + 1 and rate.is_rate and cancels(factor.unit, rate.unit)
 
     def parted(self, first: int, last: int) -> bool:
         """Whether more than a blank stands between two tokens."""

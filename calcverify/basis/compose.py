@@ -6,7 +6,7 @@ from the words alone; the figure it leads to only confirms it or asks.
 
 from __future__ import annotations
 
-from calcverify.basis.arithmetic import cancels, leaf_of
+from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
@@ -16,7 +16,7 @@ from calcverify.basis.options import Option, Term, readings_of, shares_near, wit
 from calcverify.basis.rate_parts import further_terms, with_amounts
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
-from calcverify.exact.units import Unit, power_of, show
+from calcverify.exact.units import Unit, cancels, power_of, show
 from calcverify.exact.verdict import Shape, Verdict
 
 # The cues that lead to a result: 共需, =, 计, 约, 全年, 申请, 承担, 上半年.
@@ -202,7 +202,7 @@ class Reader:
         figure = work.tokens[rate].data
         before = work.tokens[rate - 1] if rate else None
         written = figure.is_rate and not figure.per
-        return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data, figure)
+        return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data.unit, figure.unit)
 
     def confirm_otherwise(self, token: int, rates: list[int]) -> None:
         """Keep the reading of a part of one of the rates, or of what they leave, that gives a figure."""

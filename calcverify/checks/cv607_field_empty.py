@@ -20,7 +20,7 @@ from calcverify.verify.whole import is_document
 
 REQUIRED = re.compile("概述|概况|简介|主要内容|基本情况|立项依据|必要性|可行性|绩效目标|年度目标|总目标|总体目标")
 # Nothing, a dash, and perhaps labels of lines below that hold nothing either: /, 备注：无.
-EMPTY = re.compile(r"[\s/／—\-－]*(?:\n[^\n：:]{1,12}[：:]\s*无?\s*)*")
+EMPTY = re.compile(r"[\s/／—\-－]*(?:[^\n：:]{1,12}[：:]\s*无?\s*)*")
 NAME = "项目名称"
 
 

@@ -59,3 +59,8 @@ def show(unit: Unit) -> str:
     over = "·".join(name if power == 1 else f"{name}{power}" for name, power in unit if power > 0)
     under = "·".join(name if power == -1 else f"{name}{-power}" for name, power in unit if power < 0)
     return f"{over}/{under}" if under else over
+
+
+def cancels(count: Unit, rate: Unit) -> bool:
+    """Whether a rate is per what a count counts: 2天 and 500元/人·天."""
+    return bool(count) and all((name, -power) in rate for name, power in count)

@@ -27,7 +27,7 @@ from calcverify.verify.whole import year_of
 
 COUNTED = re.compile("数|数量|人次|场次|面积|里程|规模")
 NOISE = re.compile(
-    "[人户场次期台套个件]?次?数?量?$|人员|全市|全县|全区|全年|新增|完成|覆盖|举办|开展|补助|补贴|项目|数量|规模|人数|发放|预计|计划"
+    "[人户场次期台套个件]?次?数?量?$|面积$|里程$|人员|全市|全县|全区|全年|新增|完成|覆盖|举办|开展|补助|补贴|项目|数量|规模|人数|发放|预计|计划"
 )
 # What ends the name of a count, before it and behind it.
 BEFORE = re.compile("[，,。；;：:、\n+＋=＝|\t]")

@@ -102,7 +102,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("money times money", ("CV206",), calculation(basis.units_clash)),
     Fault("damaged digits", ("CV207",), damaged),
     Fault("a rate without a unit", ("CV208",), calculation(basis.unit_left_out)),
-    Fault("a bare formula under 万元", ("CV209",), calculation(basis.heading_and_bare_formula)),
+    # The form's total says which unit is meant, so that it is an assumption to confirm; without one it is CV209.
+    Fault("a bare formula under 万元", ("CV208", "CV209"), calculation(basis.heading_and_bare_formula)),
     Fault("capitals and digits differ", ("CV210",), calculation(basis.capitals_off)),
     Fault("months of a yearly rate", ("CV211",), calculation(basis.yearly_rate_with_months)),
     Fault("words and formula count otherwise", ("CV212",), calculation(basis.lead_swapped)),

@@ -11,6 +11,7 @@ from fractions import Fraction
 from .expenses import shown
 from .indicators import Indicator
 from .plan import Detail, Plan, Source
+from .templates import shows_basis
 
 DIGITS = re.compile("[0-9]+")
 PERCENT = re.compile(r"([=≥]?)([0-9]+)%")
@@ -202,8 +203,14 @@ def indicator_count(plan: Plan, rng: random.Random) -> Plan | None:
 
 
 def narrative_count(plan: Plan, rng: random.Random) -> Plan | None:
-    """The goal counts other than the basis and the indicators."""
+    """The goal counts other than the basis and the indicators.
+
+    In a form without a basis (05-2) the indicator alone is left, and ≥9期 is no contradiction to 12期.
+    """
     deeds = [e for e in plan.facts.expenses if e.kind is not None and e.counted() is not None]
+    if not shows_basis(plan):
+        open_ended = {row.name for row in plan.indicators if "≥" in row.full}
+        deeds = [e for e in deeds if e.kind is not None and not any(e.kind.indicator in name for name in open_ended)]
     if not deeds:
         return None
     expense = rng.choice(deeds)
