@@ -148,6 +148,16 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "the text of page {pages} has no meaning (its font does not name its characters), so it was not checked; "
         "export the PDF anew, or use the Word or Excel file",
     ),
+    "CV923": (
+        "这是旧格式的文档（doc、wps、rtf、odt），本机没有 LibreOffice，不能读取；请另存为 .docx 后再检查",
+        "this is a document of an older format (doc, wps, rtf, odt), and LibreOffice, which would convert it, is not "
+        "installed; save it as .docx and check that",
+    ),
+    "CV924": (
+        "LibreOffice 没能转换这个文件（已损坏、有密码，或用时过长），请用 WPS 或 Word 另存为 .docx 后再检查",
+        "LibreOffice could not convert this file (it is damaged, has a password, or takes too long); save it as .docx "
+        "and check that",
+    ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
         "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",

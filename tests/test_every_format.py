@@ -33,3 +33,9 @@ def test_the_example_as_pdf_from_word(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_the_example_as_pdf_from_excel(tmp_path: Path) -> None:
     assert said(converted(write_printable_xlsx(tmp_path / "forms.xlsx", FORMS), "pdf")) == TOLD
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+def test_the_example_as_an_older_document(tmp_path: Path, kind: str) -> None:
+    assert said(converted(write_docx(tmp_path / "forms.docx", FORMS), kind)) == TOLD

@@ -35,6 +35,7 @@ BEGINS: tuple[Kind, ...] = (
     Kind("PK\x05\x06", "zip"),
     Kind("\xd0\xcf\x11\xe0", "OLE"),
     Kind("%PDF", "PDF", "pdf"),
+    Kind("{\\rtf", "RTF", "word97"),
     Kind("<!doctype html", "HTML", "page"),
     Kind("<html", "HTML", "page"),
     Kind("<head", "HTML", "page"),
@@ -57,7 +58,7 @@ ZIPPED: tuple[Kind, ...] = (
 # What the member ``mimetype`` of an OpenDocument file says.
 OPEN_DOCUMENT: tuple[Kind, ...] = (
     Kind("application/vnd.oasis.opendocument.spreadsheet", "ods", "ods"),
-    Kind("application/vnd.oasis.opendocument.text", "odt"),
+    Kind("application/vnd.oasis.opendocument.text", "odt", "word97"),
 )
 
 # Streams of an OLE container.
@@ -65,7 +66,7 @@ COMPOUND: tuple[Kind, ...] = (
     Kind("EncryptedPackage", "encrypted"),
     Kind("Workbook", "xls, et", "xls"),
     Kind("Book", "xls, et", "xls"),
-    Kind("WordDocument", "doc, wps"),
+    Kind("WordDocument", "doc, wps", "word97"),
     Kind("PowerPoint Document", "ppt, dps"),
 )
 

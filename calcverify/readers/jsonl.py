@@ -41,11 +41,12 @@ class _Number(str):
 
 
 def accepts(head: bytes, _name: str) -> bool:
-    """Whether the first character is an opening brace."""
+    """Whether the first character is an opening brace, which that of rich text is as well."""
     begin = head.removeprefix(b"\xef\xbb\xbf")
     if begin.startswith(_WIDE_MARKS):
         begin = begin.replace(b"\0", b"").lstrip(b"\xff\xfe")
-    return begin.lstrip()[:1] == b"{"
+    begin = begin.lstrip()
+    return begin[:1] == b"{" and not begin.startswith(b"{\\rtf")
 
 
 def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
