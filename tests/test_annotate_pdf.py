@@ -190,6 +190,16 @@ def test_the_summary_is_in_front_and_leads_to_the_pages() -> None:
     assert link["/Dest"][0].get_object()["/Contents"] == reader.pages[2]["/Contents"]
 
 
+def test_a_copy_that_is_marked_again_has_each_note_once() -> None:
+    once = marked(pdf_of(page_of(), page_of()))
+    twice = marked(once.data)
+    assert twice.data.startswith(once.data)
+    assert len(PdfReader(io.BytesIO(twice.data)).pages) == 3
+    assert under(twice.data) == under(once.data) == ["3.6万元", "3.6万元"]
+    links = [[page for page, _ in notes(each.data, "/Link")] for each in (once, twice)]
+    assert links[0] == links[1] == [0, 0]
+
+
 def test_what_the_pages_share_does_not_turn_the_summary() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf_of(page_of())))
     pages: Any = writer.root_object["/Pages"].get_object()

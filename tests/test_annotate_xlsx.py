@@ -24,7 +24,7 @@ from calcverify.report.model import Report
 from tests.made_files import forms_in, sheet_of, told, write_xlsx
 from tests.marked import ROWS, SHEET, parts, repacked, report_of
 
-RED = "FFC00000"
+RED = "FFC00A0B"
 
 
 def workbook(rows: Any = ROWS, sheet: str = SHEET) -> Any:
@@ -122,7 +122,7 @@ def test_a_number_cell_gets_a_fill_and_keeps_its_format() -> None:
     book = workbook(rows)
     book[SHEET]["B3"].number_format = "0.00"
     cell = opened(marked(saved(book), report_of(rows)))[SHEET]["B3"]
-    assert (cell.value, cell.number_format, cell.fill.fgColor.rgb) == (12, "0.00", "FFFFC7CE")
+    assert (cell.value, cell.number_format, cell.fill.fgColor.rgb) == (12, "0.00", "FFFFC7CD")
     assert cell.comment.text.startswith("【错误】CV101")
 
 
@@ -200,10 +200,49 @@ def test_the_summary_is_the_first_sheet_and_links_to_the_cells() -> None:
     assert page["D9"].hyperlink.location == "'申报表'!B4"
 
 
-def test_a_second_summary_has_another_name() -> None:
-    once = marked(saved(workbook()), report_of(ROWS))
-    twice = marked(once.data, report_of(ROWS))
-    assert opened(twice).sheetnames == ["核对汇总 (2)", "核对汇总", SHEET]
+def test_a_sheet_of_that_name_stays() -> None:
+    book = workbook()
+    book.create_sheet("核对汇总")["A1"] = "本局的汇总"
+    assert opened(marked(saved(book), report_of(ROWS))).sheetnames == ["核对汇总 (2)", SHEET, "核对汇总"]
+
+
+def look(cell: Any) -> tuple[str, str, str, str]:
+    """The text of a cell, its fill, its comment."""
+    comment = cell.comment.text if cell.comment else ""
+    return str(cell.value), str(cell.fill.patternType), str(cell.fill.fgColor.rgb), comment
+
+
+def test_a_copy_that_is_marked_again_has_each_note_once() -> None:
+    """Corrected in the copy, then marked again: nothing of the first run is left."""
+    data = full_workbook()
+    report = report_of(ROWS)
+    once = marked(data, report)
+    twice = marked(once.data, report)
+    assert opened(twice).sheetnames == ["核对汇总", SHEET, "附表"]
+    for cell in ("A1", "B3", "B4"):
+        texts = [opened(each)[SHEET][cell].comment.text for each in (once, twice)]
+        assert texts[0] == texts[1]
+    (project,) = report.projects
+    clean = marked(twice.data, Report((project._replace(findings=()),)))
+    before, after = (openpyxl.load_workbook(io.BytesIO(each), rich_text=True)[SHEET] for each in (data, clean.data))
+    for row in before.iter_rows():
+        for cell in row:
+            assert look(after[cell.coordinate]) == look(cell)
+    assert coloured(after["B4"].value) == []
+    shapes = [parts(each)["xl/drawings/vmlDrawing1.vml"].count(b"<v:shape ") for each in (data, clean.data)]
+    assert shapes[0] == shapes[1]
+    names = [re.findall(rb"localSheetId=.(.)", parts(each.data)["xl/workbook.xml"]) for each in (once, twice, clean)]
+    assert names[0] == names[1] == names[2]
+
+
+def test_a_cell_that_people_talk_on_is_left_alone() -> None:
+    book = workbook()
+    book[SHEET]["B4"].comment = Comment("[Threaded comment]\n这个数对吗？", "tc={0A1B}")
+    copy = marked(saved(book), report_of(ROWS))
+    page = opened(copy, rich_text=True)[SHEET]
+    assert page["B4"].comment.text == "[Threaded comment]\n这个数对吗？"
+    assert coloured(page["B4"].value) == ["3.6万元"]
+    assert "（未能标在原处）" in opened(copy).worksheets[0]["D9"].value
 
 
 def test_english() -> None:

@@ -16,7 +16,7 @@ from calcverify.annotate.docx_summary import add_summary
 from calcverify.annotate.match import find_near
 from calcverify.annotate.model import CannotMarkError, Mark, Marked, Plan
 from calcverify.annotate.opc import Package
-from calcverify.readers.docx import blocks_of, cells_of, paragraphs_of, rows_of, tables_of
+from calcverify.readers.docx import blocks_of, cells_of, is_own, paragraphs_of, rows_of, tables_of
 from calcverify.readers.word_text import child, local
 from calcverify.source import Locator
 
@@ -41,6 +41,11 @@ def annotate(data: bytes, plan: Plan) -> Marked:
     if root.tag != f"{ns}document" or body is None:
         raise CannotMarkError("不是 docx 文档", "not a docx document")
     comments = Comments(package, root, ns)
+    own = [block for block in body if local(block) == "sdt" and is_own(block)]
+    if own:
+        comments.take_out(root)
+    for block in own:
+        body.remove(block)
     holders = holders_of(body)
     placed: set[int] = set()
     for marks in grouped(plan.marks):

@@ -12,6 +12,7 @@ COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 INITIALS = "核"
 FONT = "宋体"
+_MARKERS = ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 def bookmark(number: int) -> str:
@@ -73,6 +74,28 @@ class Comments:
         self.comment = 1 + max([-1, *(_number(each.get(f"{ns}id")) for each in known)])
         self.names = {each.get(f"{ns}name") for each in root.iter(f"{ns}bookmarkStart")}
         self.mark = 1 + max([0, *(_number(each.get(f"{ns}id")) for each in root.iter(f"{ns}bookmarkStart"))])
+
+    def take_out(self, root: Any) -> None:
+        """Take out the comments and bookmarks of an earlier run: a marked copy is corrected and marked again."""
+        ns = self.ns
+        bookmarks = {
+            each.get(f"{ns}id")
+            for each in root.iter(f"{ns}bookmarkStart")
+            if (each.get(f"{ns}name") or "").startswith(bookmark(0)[:-1])
+        }
+        self.names -= {name for name in self.names if name and name.startswith(bookmark(0)[:-1])}
+        ours: set[str] = set()
+        if self.part and AUTHOR.encode() in self.package.read(self.part):
+            for comment in list(self.package.tree(self.part).iter(f"{ns}comment")):
+                if comment.get(f"{ns}author") == AUTHOR:
+                    ours.add(comment.get(f"{ns}id"))
+                    comment.getparent().remove(comment)
+        for each in list(root.iter(*(f"{ns}{name}" for name in _MARKERS))):
+            number = each.get(f"{ns}id")
+            if number in (bookmarks if "bookmark" in each.tag else ours):
+                if each.tag == f"{ns}commentReference":
+                    each = each.getparent()  # noqa: PLW2901 - the run holds nothing else
+                each.getparent().remove(each)
 
     def add(self, holder: Any, first: Any, last: Any, marks: list[Mark], lang: str) -> None:
         """Comment on what stands from ``first`` to ``last``; on the beginning of ``holder`` where both are ``None``."""

@@ -59,11 +59,12 @@ class Package:
             raise CannotMarkError("文件有电子签名，改动会使签名失效", "the file is signed; a change would void that")
         self._trees: dict[str, _Element] = {}
         self._touched: set[str] = set()
+        self._gone: set[str] = set()
         self._new: dict[str, bytes] = {}
         self.main = self._main()
 
     def __contains__(self, name: str) -> bool:
-        return name in self._new or name in self._names
+        return name not in self._gone and (name in self._new or name in self._names)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part as they stand in the file (or as they were put there)."""
@@ -88,6 +89,7 @@ class Package:
     def put(self, name: str, data: bytes, content_type: str = "") -> None:
         """Add a part, or put other bytes in its place."""
         self._new[name] = data
+        self._gone.discard(name)
         self._trees.pop(name, None)
         self._touched.discard(name)
         if content_type:
@@ -136,6 +138,17 @@ class Package:
             link.set("TargetMode", "External")
         return f"rIdCv{number}"
 
+    def unrelate(self, part: str, target: str) -> None:
+        """Take out a part and the link that leads to it."""
+        wanted = {link.id for link in self.relations(part) if link.target == target}
+        for link in list(self.tree(relations_name(part))):
+            if link.get("Id") in wanted:
+                link.getparent().remove(link)
+        for entry in list(self.tree(TYPES)):
+            if entry.get("PartName") == f"/{target}":
+                entry.getparent().remove(entry)
+        self._gone |= {target, relations_name(target)}
+
     def declare(self, name: str, content_type: str) -> None:
         """Say what kind of part ``name`` is."""
         from lxml import etree
@@ -158,6 +171,8 @@ class Package:
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
             for name in [*self._names, *(n for n in self._new if n not in self._names)]:
+                if name in self._gone:
+                    continue
                 old = self._names.get(name)
                 info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0) if old is None else old.date_time)
                 info.compress_type = zipfile.ZIP_DEFLATED if old is None else old.compress_type

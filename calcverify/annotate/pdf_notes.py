@@ -29,6 +29,8 @@ PRINT, STAY = 4, 28
 def add_notes(writer: PdfWriter, found: list[tuple[list[Mark], Found]], lang: str) -> dict[int, Found]:
     """Write a note at every place; the first place of each note by its number."""
     places: dict[int, Found] = {}
+    for page in writer.pages:
+        _clear(page)
     for number, (marks, place) in enumerate(found, 1):
         noted = [mark for mark in marks if mark.noted]
         text = "\n".join(line for line, _ in comment_lines([m._replace(text="") for m in noted], lang))
@@ -40,6 +42,15 @@ def add_notes(writer: PdfWriter, found: list[tuple[list[Mark], Found]], lang: st
         for mark in marks:
             places.setdefault(mark.note.number, place)
     return places
+
+
+def _clear(page: Any) -> None:
+    """Take out the notes of an earlier run."""
+    held = page.get("/Annots")
+    notes = list(held.get_object()) if held is not None else []
+    kept = [note for note in notes if not str(note.get_object().get("/NM", "")).startswith(f"{AUTHOR}-")]
+    if len(kept) < len(notes):
+        page[NameObject("/Annots")] = ArrayObject(kept)
 
 
 def _attach(writer: PdfWriter, page: Any, note: DictionaryObject) -> None:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 from pypdf.generic import TextStringObject as Words
 
 from calcverify.annotate.model import Plan
@@ -26,6 +34,8 @@ WIDTH, HEIGHT, MARGIN = 595, 842, 48
 SMALL, LARGE, LEADING = 9, 16, 14
 BLACK, LINK = "000000", "0563C1"
 _GBK = Screen(encoding="gbk")
+# What a page of ours is told by when the copy is marked again.
+OWN = "/CalcverifySummary"
 
 
 class Line(NamedTuple):
@@ -43,7 +53,9 @@ class Line(NamedTuple):
 def add_summary(writer: PdfWriter, plan: Plan, placed: frozenset[int], places: dict[int, Found]) -> None:
     """Put the summary in front of the pages of ``writer``."""
     summary = summary_of(plan, placed)
-    targets = [page.indirect_reference for page in writer.pages]
+    pages = [page.indirect_reference for page in writer.pages]
+    for page in [page for page in writer.pages if page.get(OWN)]:  # of an earlier run
+        writer.remove_page(page)
     font = writer._add_object(_font())
     for at, lines in enumerate(paged(list(lines_of(summary, say("pages-counted", plan.lang))), summary.title)):
         writer.insert_blank_page(width=WIDTH, height=HEIGHT, index=at)
@@ -52,11 +64,12 @@ def add_summary(writer: PdfWriter, plan: Plan, placed: frozenset[int], places: d
         content.set_data(drawn(lines))
         # What the pages around it share (a turn, a crop) must not hold for it.
         page.update({NameObject("/Rotate"): NumberObject(0), NameObject("/CropBox"): page["/MediaBox"]})
+        page[NameObject(OWN)] = BooleanObject(True)
         page[NameObject("/Contents")] = writer._add_object(content)
         fonts = DictionaryObject({NameObject("/F1"): font})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
         links = [
-            writer._add_object(_link(y, line, targets[places[line.note].page - 1], places[line.note]))
+            writer._add_object(_link(y, line, pages[places[line.note].page - 1], places[line.note]))
             for y, line in lines
             if line.note in places
         ]

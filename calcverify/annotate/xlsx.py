@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from calcverify.annotate.match import find_near
 from calcverify.annotate.model import CannotMarkError, Mark, Marked, Plan
 from calcverify.annotate.opc import Package
+from calcverify.annotate.xlsx_again import take_out
 from calcverify.annotate.xlsx_comments import Comments
 from calcverify.annotate.xlsx_styles import COLOURS, Styles
 from calcverify.annotate.xlsx_summary import add_summary
@@ -34,6 +35,7 @@ def annotate(data: bytes, plan: Plan) -> Marked:
         raise CannotMarkError("不是 xlsx 工作簿", "not an xlsx workbook")
     styles = Styles(package, ns)
     sheets = sheet_parts(package, book, ns)
+    take_out(package, book, ns, sheets)
     placed: set[int] = set()
     wanted: dict[str, list[Mark]] = {}
     for mark in plan.marks:
@@ -72,13 +74,14 @@ class Sheet:
         if not found:
             return set()
         comments = Comments(self.package, self.part, self.ns)
+        placed: set[int] = set()
         for name, cell, here in found:
             self._colour(cell, here)
             noted = [mark for mark in here if mark.noted]
-            if noted:
-                comments.add(name, noted, lang)
+            if noted and comments.add(name, noted, lang):
+                placed |= {mark.note.number for mark in noted}
         comments.write()
-        return {mark.note.number for _, _, here in found for mark in here}
+        return placed
 
     def _cells(self) -> Iterator[tuple[str, _Element]]:
         """Every cell with its name; some programs leave the names out, and cells are then counted."""

@@ -44,8 +44,8 @@ BOX = (
 )
 # What parts a comment that was there from ours.
 BELOW = "—— calcverify ——"
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_ROW, _COLUMN = re.compile(rb"<x:Row>\s*([0-9]{1,7})\s*<"), re.compile(rb"<x:Column>\s*([0-9]{1,5})\s*<")
+SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+ROW, COLUMN = re.compile(rb"<x:Row>\s*([0-9]{1,7})\s*<"), re.compile(rb"<x:Column>\s*([0-9]{1,5})\s*<")
 _ANCHOR = re.compile(rb"(<x:Anchor>)[^<]*")
 SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -68,8 +68,14 @@ class Comments:
         self.boxes: list[str] = []
         self.grown: dict[tuple[int, int], str] = {}
 
-    def add(self, cell: str, marks: list[Mark], lang: str) -> None:
-        """Write the notes of ``marks`` on ``cell``, below the comment that it has."""
+    def add(self, cell: str, marks: list[Mark], lang: str) -> bool:
+        """Write the notes of ``marks`` on ``cell``, below the comment that it has.
+
+        Not where people talk with each other on a cell (a threaded comment): the program shows
+        their talk and not what stands in the comment below it.
+        """
+        if self._author_of(cell).startswith("tc="):
+            return False
         words = comment_lines(marks, lang)
         old = self.known.get(cell)
         if old is None:
@@ -89,6 +95,13 @@ class Comments:
         for line, bold in words:
             self._run(text, line if first else f"\n{line}", bold)
             first = False
+        return True
+
+    def _author_of(self, cell: str) -> str:
+        comment = self.known.get(cell)
+        number = comment.get("authorId") or "" if comment is not None else ""
+        known = self.authors.findall(f"{self.ns}author")
+        return known[int(number)].text or "" if number.isdecimal() and int(number) < len(known) else ""
 
     def _box(self, cell: str, lines: list[str]) -> tuple[int, int, str]:
         """Row, column and anchor of a box that holds the lines."""
@@ -100,7 +113,7 @@ class Comments:
         if not self.boxes and not self.grown:
             return
         part = self._drawing_part()
-        data = _SHAPE.sub(self._larger, self.package.read(part))
+        data = SHAPE.sub(self._larger, self.package.read(part))
         spaces = "".join(f' xmlns:{p}="{u}"' for p, u in SPACES.items() if f"xmlns:{p}=".encode() not in data)
         used = [int(n) for n in re.findall(rb"_x0000_s(\d{1,9})", data)]
         number = max([1024, *used])
@@ -113,7 +126,7 @@ class Comments:
 
     def _larger(self, shape: re.Match[bytes]) -> bytes:
         """A box of the drawing with its new anchor, if it is that of a comment that was gone on with."""
-        row, column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
+        row, column = ROW.search(shape[0]), COLUMN.search(shape[0])
         if row is None or column is None or b"Note" not in shape[0]:
             return shape[0]
         anchor = self.grown.get((int(row[1]), int(column[1])))

@@ -12,9 +12,10 @@ from calcverify.verify.model import Severity
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Of a figure, and of the cell of a number: red and amber that can be told apart in grey, too.
-COLOURS = {Severity.ERROR: "FFC00000", Severity.WARNING: "FFB45F06", Severity.NOTICE: "FF44546A"}
-FILLS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTICE: "FFDDEBF7"}
+# Of a figure, and of the cell of a number: red and amber that can be told apart in grey, too. None
+# of them is in a palette: they tell what is ours when a copy is marked again.
+COLOURS = {Severity.ERROR: "FFC00A0B", Severity.WARNING: "FFB45F07", Severity.NOTICE: "FF44546B"}
+FILLS = {Severity.ERROR: "FFFFC7CD", Severity.WARNING: "FFFFEB9D", Severity.NOTICE: "FFDDEBF8"}
 
 
 class Styles:
