@@ -18,6 +18,7 @@ from calcverify.report.words import LANGUAGES
 from calcverify.web import guards
 from calcverify.web.asked import Asked
 from calcverify.web.downloads import File
+from calcverify.web.edits import MOST_TOTALS, Edits
 from calcverify.web.front import Front
 from calcverify.web.gate import Gate
 from calcverify.web.jobs import Answer
@@ -105,9 +106,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
         async with gate.admitted():
             sent = await read_form(request, limits)
             swap = is_swap(request)
-            basis = sent.fields.get("basis")
             at = int(sent.get("at")) if sent.get("at").isdecimal() and len(sent.get("at")) < 6 else 0
-            args = (sent.get("form"), basis, at, language_of(sent), settings.config, swap)
+            args = (sent.get("form"), edits_of(sent), at, language_of(sent), settings.config, swap)
             answer: Answer = await pool.run("project", *args)
         noted(request, answer)
         if swap:
@@ -155,6 +155,13 @@ def asked_of(sent: Sent, settings: Settings) -> Asked:
         raise RefusedError(400, "nothing-given")
     most = settings.limits.projects
     return Asked(sent.files, basis, sent.get("total")[:200], language_of(sent), settings.config, most)
+
+
+def edits_of(sent: Sent) -> Edits | None:
+    """What a person changed in a project; ``None`` where it is only to be opened."""
+    if "basis" not in sent.fields:
+        return None
+    return Edits(sent.get("basis"), tuple(sent.get(f"total{n}")[:200] for n in range(MOST_TOTALS)))
 
 
 def language_of(sent: Sent) -> str:

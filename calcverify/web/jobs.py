@@ -7,19 +7,19 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from calcverify.config.model import Config
-from calcverify.forms.model import Form
+from calcverify.forms.model import StatedTotal
 from calcverify.pipeline import check_form
 from calcverify.report.model import Project, Report
 from calcverify.report.page import literal, marked_basis
 from calcverify.report.tree_svg import tree_svg
 from calcverify.report.words import colon, comma
-from calcverify.source import Source
 from calcverify.verify.model import Status
 from calcverify.web.asked import Asked, Upload
 from calcverify.web.carried import pack, unpack
 from calcverify.web.changes import changes
 from calcverify.web.checking import checked
 from calcverify.web.downloads import REPORTS, TAKES, File, file_of
+from calcverify.web.edits import MOST_TOTALS, Edits, edited
 from calcverify.web.templates import render
 from calcverify.web.view import counts, first_to_open, next_step, row, view
 from calcverify.web.words import say
@@ -81,25 +81,26 @@ def check(asked: Asked, swap: bool = False) -> Answer:
     return Answer(html, len(report.projects), report.count(Status.FAIL), len(report.problems) + len(report.defects))
 
 
-def project(word: str, basis: str | None, at: int, lang: str, config: Config, swap: bool) -> Answer:
-    """One project; with ``basis`` as a person changed it, and what that changed.
+def project(word: str, edits: Edits | None, at: int, lang: str, config: Config, swap: bool) -> Answer:
+    """One project; with ``edits`` as a person changed it, and what that changed.
 
     With ``swap`` it is a piece of a page: the project that was closed until now, or the
-    pieces of an open one that change when its basis is edited.
+    pieces of an open one that change when it is edited.
     """
     before = check_form(unpack(word), config)
-    edited = before.form if basis is None else with_basis(before.form, basis)
-    same = edited == before.form
-    after = before if same else check_form(edited, config)
+    form = before.form if edits is None else edited(before.form, edits)
+    same = form == before.form
+    after = before if same else check_form(form, config)
     moved = None if same else changes(before, after, lang, config.strict)
     report = Report((after,))
     html = render(
-        ("recheck.html" if basis is not None else "project.html") if swap else "result.html",
+        ("recheck.html" if edits is not None else "project.html") if swap else "result.html",
         lang,
         **shown(after, at, lang)
         | {
             "swap": swap,
             "original": before.basis_text,
+            "totals": fields_of(before, after),
             "changes": moved,
             "same": same,
             "outcome": outcome(before, after, lang),
@@ -124,15 +125,6 @@ def download(asked: Asked, kind: str) -> File:
     return file_of(asked, checked(asked).report, kind)
 
 
-def with_basis(form: Form, basis: str) -> Form:
-    """The form with another basis; a browser sends line breaks as CR LF, whatever the file had."""
-    old = form.basis if form.basis is not None else Source("", form.source_name, form.locator)
-    text = basis.replace("\r\n", "\n")
-    if text == old.text.replace("\r\n", "\n").replace("\r", "\n"):
-        return form
-    return form._replace(basis=old._replace(text=text))
-
-
 def packed(projects: tuple[Project, ...]) -> list[str]:
     """The forms as the page carries them; ``""`` for those that a page of bearable size has no room for."""
     left = MOST_CARRIED
@@ -153,6 +145,7 @@ def shown(project: Project, at: int, lang: str) -> dict[str, Any]:
         "basis": project.basis_text,
         "original": project.basis_text,
         "editable": len(project.basis_text) <= LONGEST_BASIS,
+        "totals": fields_of(project, project),
         "changes": None,
         "same": True,
         "colon": colon(lang),
@@ -163,6 +156,17 @@ def basis_html(project: Project, lang: str, prefix: str) -> str:
     """The marked basis; of one that is too long to be read, its beginning."""
     text = project.basis_text
     return marked_basis(project, lang, prefix) if len(text) <= LONGEST_BASIS else literal(text[:BEGINNING]) + "…"
+
+
+def fields_of(before: Project, after: Project) -> list[tuple[str, str, str]]:
+    """The totals that may be edited: label with its unit, as it was, as it is."""
+    pairs = zip(before.form.totals[:MOST_TOTALS], after.form.totals, strict=False)
+    return [(f"{old.field}（{old.unit}）", old.text, written(new, old.unit)) for old, new in pairs]
+
+
+def written(total: StatedTotal, unit: str) -> str:
+    """An amount as it stands in a field of another unit."""
+    return total.text if total.unit == unit else total.text + total.unit
 
 
 def outcome(before: Project, after: Project, lang: str) -> str:

@@ -112,8 +112,8 @@ PAGE = MappingProxyType(
         "legend": ("图例", "Legend"),
         "try": ("改着试", "Try a correction"),
         "try-label": (
-            "在这里修改测算依据，停下来就会重新核对；不改动您的文件",
-            "Edit the basis; it is checked again when you pause. Your file stays as it is",
+            "在这里修改，停下来就会重新核对；不改动您的文件",
+            "Edit here; it is checked again when you pause. Your file stays as it is",
         ),
         "recheck": ("重新核对", "Check again"),
         "restore": ("恢复原文", "Restore"),

@@ -24,6 +24,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, FilePayload, Page, sync_playwright
 
 from tests.made_files import forms_in, sheet_of, write_html, write_xlsx
+from tests.office_files import write_docx
 from tests.web.test_web_hostile import HOSTILE_FORM, SCRIPT
 
 pytestmark = pytest.mark.slow
@@ -243,11 +244,25 @@ def test_the_marked_workbook_is_downloaded(see: Callable[..., Seen], tmp_path: P
     assert started.value.suggested_filename == "标注-申报表.xlsx"
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "html"])
-def test_other_kinds_of_files_are_dropped_as_well(see: Callable[..., Seen], kind: str, tmp_path: Path) -> None:
-    sheets = [sheet_of(form) for form in forms_in()]
-    write = write_xlsx if kind == "xlsx" else write_html
-    path = write(tmp_path / f"申报表.{kind}", sheets)
+def made(kind: str, folder: Path, browser: Browser) -> Path:
+    """The example as a file of another kind; as a PDF it is what the browser prints."""
+    path, sheets = folder / f"申报表.{kind}", [sheet_of(form) for form in forms_in()]
+    if kind == "pdf":
+        page = browser.new_page()
+        page.goto(write_html(folder / "a.html", sheets).as_uri())
+        page.pdf(path=path, format="A4")
+        page.close()
+        return path
+    if kind == "docx":
+        return write_docx(path, sheets)
+    return write_xlsx(path, sheets) if kind == "xlsx" else write_html(path, sheets)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf", "html"])
+def test_other_kinds_of_files_are_dropped_as_well(
+    see: Callable[..., Seen], browser: Browser, kind: str, tmp_path: Path
+) -> None:
+    path = made(kind, tmp_path, browser)
     seen = see()
     seen.page.set_input_files("#files", path)
     seen.page.wait_for_selector(".projects")

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calcverify.errors import UsageError
-from calcverify.forms.model import DetailRow, Form, Indicator, Narrative, StatedTotal
+from calcverify.forms.model import DetailRow, Form, Indicator, Narrative, Remark, StatedTotal
 from calcverify.readers import read_path
-from calcverify.source import Locator, Source
+from calcverify.source import Locator, Piece, Source
 from calcverify.web.asked import MOST_CHARACTERS, file_name
 from calcverify.web.carried import pack, unpack
 from calcverify.web.settings import Limits, Settings
@@ -192,12 +192,13 @@ FULL = Form(
     "甲",
     "a\ud800.txt",
     Locator(line=3, sheet="表", cell="B7", page=2, column=4),
-    Source("2人\x00", "b"),
+    Source("2人\x00", "b", pieces=(Piece(1, Locator(table=1, row=2, paragraph=3, box=(1, 2, 3, 4)), 5),)),
     totals=(StatedTotal("3", "万元", Fraction(10, 7), Fraction(-1, 3), "总额", hedged=True),),
     details=(DetailRow("a", "1", "2"),),
     indicators=(Indicator(("a", "b"), "c", "1", "2"),),
     narratives=(Narrative("概述", Source("x", "y")),),
     unit_note="万元",
+    remarks=(Remark("hidden row", "合计9元", Locator(row=1)),),
 )
 
 

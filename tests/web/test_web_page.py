@@ -130,6 +130,22 @@ def test_an_edit_is_checked_and_compared(page: Served) -> None:
     assert field_text(whole) == fixed
 
 
+def test_a_total_is_edited_as_well(page: Served) -> None:
+    text = page.client.post("/check", data={"basis": BASIS, "total": "8万元"}, headers=SWAP).text
+    sent = {"form": carried(text, 0), "at": "0", "basis": BASIS.replace("=3.6", "=3.06", 1).replace("7.2", "6.66")}
+    assert parsed(text).xpath('//input[@name="total0"]/@value') == ["8"]
+    wrong = page.client.post("/project", data=sent | {"total0": "8"}, headers=SWAP).text
+    assert "通过" not in words(parsed(wrong).xpath('//div[@id="p0-head"]')[0])
+    for total in ("6.66", "6.66万元", "66600元"):
+        right = page.client.post("/project", data=sent | {"total0": total}, headers=SWAP).text
+        assert "通过" in words(parsed(right).xpath('//div[@id="p0-head"]')[0]), total
+    # A field that is being emptied is not an amount of nothing.
+    assert page.client.post("/project", data=sent | {"total0": " "}, headers=SWAP).text == wrong
+    refused = page.client.post("/project", data=sent | {"total0": "六万多"}, headers=SWAP)
+    assert refused.status_code == 400
+    assert "不能读成一个金额" in refused.text
+
+
 def test_an_unchanged_basis_is_no_edit(page: Served) -> None:
     """Browsers send the line breaks of a field as CR LF."""
     text = page.client.post("/check", data={"basis": "甲：2人×3元/人=6元；\n乙：3人×3元/人=9元"}, headers=SWAP).text

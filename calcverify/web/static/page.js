@@ -107,7 +107,7 @@
     if (!button) { return; }
     var edit = button.dataset.edit && document.getElementById(button.dataset.edit);
     if (button.classList.contains("restore")) {
-      edit.value = button.dataset.text;
+      all("[data-text]", edit.closest(".try")).forEach(function (field) { field.value = field.dataset.text; });
       edit.dispatchEvent(new Event("input", { bubbles: true }));
       edit.focus();
     } else if (button.classList.contains("copy")) {
