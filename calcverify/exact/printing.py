@@ -8,11 +8,9 @@ figure that says so (``约3333.3333``) for people.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 
-from calcverify.exact.rational import ONE, integer, product, quotient, size
+from calcverify.exact.rational import integer, quotient
 
-HALF = Fraction(1, 2)
 MINUS = "\u2212"
 
 # What one of each written scale is worth; 万 and 亿 are scales, not units.
@@ -97,11 +95,24 @@ def exact(value: Fraction) -> str:
     return _pointed(value.numerator * 10**decimals // value.denominator, decimals)
 
 
+def units_of(value: Fraction, decimals: int) -> int:
+    """How many times the last of that many decimals ``value`` is, ties away from zero: 25 for 2.45 with one.
+
+    A negative number of ``decimals`` counts tens, hundreds and so on.
+    """
+    numerator, denominator = value.as_integer_ratio()
+    if decimals >= 0:
+        numerator *= 10**decimals
+    else:
+        denominator *= 10**-decimals
+    count = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return count if numerator >= 0 else -count
+
+
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """``value`` to that many decimals (negative ones cut whole digits), ties away from zero."""
-    step = Fraction(10) ** -decimals if decimals else ONE
-    count = integer(floor(size(quotient(value, step)) + HALF))
-    return product(count if value >= 0 else -count, step)
+    count = units_of(value, decimals)
+    return Fraction(count, 10**decimals) if decimals > 0 else integer(count * 10**-decimals)
 
 
 def readable(value: Fraction, lang: str = "zh") -> str:

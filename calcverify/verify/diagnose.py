@@ -15,6 +15,7 @@ from calcverify.verify.case import Case
 from calcverify.verify.diagnose_carry import carried
 from calcverify.verify.diagnose_figures import in_operands, in_shares, in_stated, updated
 from calcverify.verify.diagnose_model import Cause, Change, Suggestion, Trouble, troubles
+from calcverify.verify.diagnose_solve import slips
 from calcverify.verify.diagnose_trial import Fit, changed, compare, key
 from calcverify.verify.diagnose_words import message
 from calcverify.verify.diagnose_working import in_copies, in_result, in_signs, unwritten
@@ -45,6 +46,27 @@ class Holds(NamedTuple):
     grade: int
 
 
+class Asked(NamedTuple):
+    """A claim that misses, and the places among its causes of the changes that were found to hold.
+
+    ``held`` has the key of each as :func:`diagnose` sorts them, those first after which no claim misses.
+    """
+
+    trouble: Trouble
+    held: list[tuple[tuple[int, int], int]]
+
+    def matters(self, cost: int) -> bool:
+        """Whether a change of this cost could still be shown, or be counted as likely as the first one."""
+        if self.trouble.is_query and cost > 1:
+            return False
+        held = sorted(self.held)
+        if not held or held[0][0][0] or cost <= held[0][0][1]:
+            return True
+        if cost > held[0][0][1] + MOST_BEHIND:
+            return False
+        return len(held) < MOST_SHOWN or held[MOST_SHOWN - 1] > ((0, cost), 0)
+
+
 def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
     """At most three possible causes for each claim that misses, by its index; the likeliest first.
 
@@ -55,23 +77,26 @@ def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Sugge
     fits = tried(case, asked, again)
     found: dict[int, tuple[Suggestion, ...]] = {}
     for trouble in asked:
-        place = key(trouble.claim)
-        held = [
-            Holds(change, (fit.left, change.cost + fit.good[place]), fit.good[place])
-            for change, fit in fits
-            if place is not None and place in fit.good and (change.cost == 1 or not trouble.is_query)
-        ]
+        held = [h for change, fit in fits if (h := holds(trouble, change, fit)) is not None]
         held.sort(key=lambda h: (h.rank, h.grade))
         if held or not trouble.is_query:
             found[trouble.number] = tuple(suggestions(case, held))
     return found
 
 
+def holds(trouble: Trouble, change: Change, fit: Fit) -> Holds | None:
+    """The change as a cause of what is asked, ``None`` where it is none."""
+    place = key(trouble.claim)
+    if place is None or place not in fit.good or (trouble.is_query and change.cost > 1):
+        return None
+    return Holds(change, (fit.left, change.cost + fit.good[place]), fit.good[place])
+
+
 def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> list[tuple[Change, Fit]]:
     """Every change that was tried and leaves nothing inconsistent, with what it makes of the form.
 
     A change that was thought of for one claim may explain another: a wrong item makes the
-    sum over it wrong.
+    sum over it wrong. One that could be shown for none of them is not tried.
     """
     length = max(1, len(case.work.text))
     pairs = max(1, len(case.work.figs) ** 2)
@@ -79,6 +104,7 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
     most = MOST_TRIALS if length <= LONG_TEXT else MOST_TRIALS_OF_LONG
     known: set[object] = set()
     fits: list[tuple[Change, Fit]] = []
+    open_ones = [Asked(trouble, []) for trouble in asked]
     for trouble in asked:
         for first in candidates(trouble, case)[:most]:
             change: Change | None = first
@@ -87,10 +113,15 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
                     return fits
                 left -= 1
                 known.add((change.edits, change.carried, change.total))
+                if not any(each.matters(change.cost) for each in open_ones):
+                    break  # what would follow from it costs no less
                 after = again(changed(case.form, change))
                 fit = compare(case, after, change)
                 if fit is not None:
                     fits.append((change, fit))
+                    for each in open_ones:
+                        held = holds(each.trouble, change, fit)
+                        each.held.extend([(held.rank, held.grade)] if held is not None else [])
                 change = carried(trouble, case, after, change) if fit is None and restates(trouble, change) else None
     return fits
 
@@ -109,12 +140,13 @@ def candidates(trouble: Trouble, case: Case) -> list[Change]:
         # A slip of the pen only: a factor that no word names is solved for by the question itself.
         made = [c for c in (*in_stated(trouble, case), *in_operands(trouble)) if c.cost == 1]
     else:
+        worked = tuple(slips(trouble.node))
         made = [
-            *in_result(trouble, case),
+            *in_result(trouble, case, worked),
             *in_stated(trouble, case),
             *in_copies(trouble, case),
             *in_operands(trouble),
-            *in_signs(trouble, case),
+            *in_signs(trouble, case, worked),
             *in_shares(trouble, case),
             *updated(trouble),
             *unwritten(trouble, case),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calcverify.basis.nodes import Leaf, Sum
+from calcverify.exact.rational import minus, plus
 from calcverify.forms.model import StatedTotal
 from calcverify.source import Span
 from calcverify.verify.case import Case
@@ -40,7 +41,7 @@ def cost_of(rewrite: Rewrite, w: Writing) -> int:
 
     One digit changed says little where the figure has but one: 3万元 could be any amount.
     """
-    if rewrite.slip == "digit" and sum(w.digit(i) > 0 for i in range(len(w.spots))) < 2:
+    if rewrite.slip == "digit" and sum(digit > 0 for digit in w.figures) < 2:
         return 2
     if rewrite.slip in ("more", "less"):
         return 3
@@ -81,10 +82,9 @@ def total_with(case: Case, rewrite: Rewrite) -> StatedTotal | None:
 def reaches(trouble: Trouble, operand: Operand) -> Iterator[tuple[Fraction, Fraction]]:
     """Between which values the operand would have to lie, in each way to read the computation."""
     for node in trouble.ways if trouble.is_short else ():
-        low = solve(node, operand.leaf, trouble.stated - trouble.slack)
-        high = solve(node, operand.leaf, trouble.stated + trouble.slack)
-        if low is not None and high is not None:
-            yield min(low, high), max(low, high)
+        ends = solve(node, operand.leaf, (minus(trouble.stated, trouble.slack), plus(trouble.stated, trouble.slack)))
+        if ends is not None:
+            yield min(ends), max(ends)
 
 
 def in_operands(trouble: Trouble) -> Iterator[Change]:

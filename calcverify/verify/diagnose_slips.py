@@ -6,8 +6,9 @@ Only figures with a value that would agree are made: the others are passed over 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeAlias
 
 from calcverify.basis.numerals import read_numeral
@@ -19,14 +20,12 @@ from calcverify.verify.diagnose_writing import (
     Rewrite,
     Writing,
     hand,
-    number_of,
     plain,
-    power_of_ten,
     sign_for,
 )
 
 SCALE = re.compile(r"\s*(百万|千万|[千万亿萬億])")
-WORTH = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "萬": 10**4, "億": 10**8}
+POWERS = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "萬": 4, "億": 8}
 # What a scale word is confused with: none written for 万, 万 for 亿 …
 CONFUSED = {
     "": ("万", "亿"),
@@ -41,25 +40,27 @@ CONFUSED = {
 
 # The lowest and the highest value that would agree.
 Windows: TypeAlias = Sequence[tuple[Fraction, Fraction]]
+# The same counted in places of a figure, each end as a numerator and a denominator.
+Steps: TypeAlias = Sequence[tuple[int, int, int, int]]
 
 
 def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
     """Every figure in the windows that one slip may have turned into this one, likeliest slips first."""
-    if w.arabic:
-        whole = int("".join(str(w.digit(i)) for i in range(len(w.spots))))
-        counts = [(-(-low // w.place), high // w.place) for low, high in windows]
-        for slip, number in numbers(w, whole):
-            if number not in (0, whole) and any(low <= number <= high for low, high in counts):
-                digits_now = str(number).rjust(w.decimals + 1, "0")
-                point = len(digits_now) - w.decimals
-                text = hand(w, digits_now[:point] + "." * (w.decimals > 0) + digits_now[point:])
-                yield Rewrite(slip, w.with_number(text), number * w.place, w.place)
-        words = tuple(scales(w))
-        known = {r.value for r in words}
-        others: Iterable[Rewrite] = (*noughts(w), *words, *(r for r in points(w, windows) if r.value not in known))
-    else:
-        others = (*swaps(w), *digits_changed(w))
-    yield from (r for r in others if r.value > 0 and inside(r.value, r.place, windows))
+    if not w.arabic:
+        yield from (r for r in (*swaps(w), *digits_changed(w)) if r.value > 0 and inside(r.value, r.place, windows))
+        return
+    steps = in_places(w.place, windows)
+    for slip, number in numbers(w, [(-(-low // over), high // under) for low, over, high, under in steps]):
+        digits_now = str(number).rjust(w.decimals + 1, "0")
+        point = len(digits_now) - w.decimals
+        text = hand(w, digits_now[:point] + "." * (w.decimals > 0) + digits_now[point:])
+        yield Rewrite(slip, w.with_number(text), number * w.place, w.place)
+    words = scales(w)
+    yield from noughts(w, steps)
+    for other, power in words:
+        if near(w.number, power, power, steps):
+            yield scaled(w, other, power)
+    yield from points(w, steps, {power for _, power in words})
 
 
 def inside(value: Fraction, place: Fraction, windows: Windows) -> bool:
@@ -67,43 +68,87 @@ def inside(value: Fraction, place: Fraction, windows: Windows) -> bool:
     return any(low - place / 2 <= value <= high + place / 2 for low, high in windows)
 
 
-def numbers(w: Writing, whole: int) -> Iterator[tuple[str, int]]:
-    """The digits of an Arabic figure, read as one integer, with one slip undone."""
-    size = len(w.spots)
-    figures = [w.digit(i) for i in range(size)]
+def in_places(place: Fraction, windows: Windows) -> Steps:
+    """The windows counted in places of a figure: a slip moves it by so many of them."""
+    worth, over = place.as_integer_ratio()
+    ends = ((low.as_integer_ratio(), high.as_integer_ratio()) for low, high in windows)
+    return [(low * over, below * worth, high * over, under * worth) for (low, below), (high, under) in ends]
+
+
+def near(number: int, power: int, own: int, steps: Steps) -> bool:
+    """Whether ``number`` × 10^``power``, written to the place 10^``own``, lies in a window."""
+    least = -min(0, power, own)
+    unit = 2 * 10**least
+    value, place = 2 * number * 10 ** (power + least), 10 ** (own + least)
+    up, down = value + place, value - place
+    return any(low * unit <= up * over and down * under <= high * unit for low, over, high, under in steps)
+
+
+def numbers(w: Writing, counts: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """The digits of an Arabic figure, read as one integer, with one slip undone: those that lie
+    between one of the pairs of ``counts`` and are another number than before."""
+    counts = [(max(1, low), high) for low, high in counts if high >= max(1, low)]
+    if not counts:
+        return
+    whole, figures = w.number, w.figures
+    size = len(figures)
     worth = [10 ** (size - 1 - i) for i in range(size)]
     noughts = size - w.decimals > 1  # a whole part of several digits begins with none
     for i in range(size - 1):
         # 0.6 for 6.0 is a point, not two digits, that changed places.
         across = i == size - 1 - w.decimals and not (figures[i] and figures[i + 1])
         if figures[i] != figures[i + 1] and (i or figures[1] or not noughts) and not across:
-            yield "swap", whole + (figures[i + 1] - figures[i]) * (worth[i] - worth[i + 1])
+            number = whole + (figures[i + 1] - figures[i]) * (worth[i] - worth[i + 1])
+            if any(low <= number <= high for low, high in counts):
+                yield "swap", number
     for i in range(size):
-        for digit in range(1 if i == 0 and noughts else 0, 10):
+        base = whole - figures[i] * worth[i]
+        for digit in fitting(base, worth[i], 1 if i == 0 and noughts else 0, counts):
             if digit != figures[i]:
-                yield "digit", whole + (digit - figures[i]) * worth[i]
+                yield "digit", base + digit * worth[i]
     # A digit that was typed twice or lost before the point: 13.3% for 3.3%.
     for i in range(size - w.decimals if noughts else 0):
-        above, below = divmod(whole, worth[i] * 10)[0], whole % worth[i]
         if i or figures[1] or size - w.decimals == 2:
-            yield "more", above * worth[i] + below
+            number = whole // (worth[i] * 10) * worth[i] + whole % worth[i]
+            if number != whole and any(low <= number <= high for low, high in counts):
+                yield "more", number
     for i in range(size - w.decimals + 1):
         base = worth[i] if i < size else 1
         step = base * 10 if i < size else 1
         above, below = divmod(whole, step)
-        for digit in range(1 if i == 0 else 0, 10):
-            yield "less", (above * 10 + digit) * step + below
+        for digit in fitting(above * 10 * step + below, step, 1 if i == 0 else 0, counts):
+            number = (above * 10 + digit) * step + below
+            if number != whole:
+                yield "less", number
 
 
-def noughts(w: Writing) -> Iterator[Rewrite]:
+def fitting(base: int, worth: int, first: int, counts: Sequence[tuple[int, int]]) -> Iterable[int]:
+    """The digits from ``first`` on with which ``base`` + digit × ``worth`` lies between one of the pairs."""
+    if len(counts) == 1:
+        ((low, high),) = counts
+        return range(max(first, -((base - low) // worth)), min(9, (high - base) // worth) + 1)
+    found = {
+        digit
+        for low, high in counts
+        for digit in range(max(first, -((base - low) // worth)), min(9, (high - base) // worth) + 1)
+    }
+    return sorted(found)
+
+
+def noughts(w: Writing, steps: Steps) -> Iterator[Rewrite]:
     """A nought lost behind the point, or one too many: 3.6 for 3.06."""
-    whole, _, decimals = plain(number_of(w), w.decimals).partition(".")
+    if not w.decimals:
+        return
+    digits_now = str(w.number).rjust(w.decimals + 1, "0")
+    whole, decimals = digits_now[: -w.decimals], digits_now[-w.decimals :]
     for i in range(len(decimals)):
         longer = decimals[:i] + "0" + decimals[i:]
-        if len(longer) <= MOST_DECIMALS and decimals[i:].strip("0"):
-            yield pointed(w, whole, longer)
-        if decimals[i] == "0" and decimals[i:].strip("0"):
-            yield pointed(w, whole, decimals[:i] + decimals[i + 1 :])
+        if not decimals[i:].strip("0"):
+            continue
+        for other in (longer, decimals[:i] + decimals[i + 1 :]) if decimals[i] == "0" else (longer,):
+            own = w.decimals - len(other)
+            if (other is not longer or len(longer) <= MOST_DECIMALS) and near(int(whole + other), own, own, steps):
+                yield pointed(w, whole, other)
 
 
 def pointed(w: Writing, whole: str, decimals: str) -> Rewrite:
@@ -125,44 +170,50 @@ def put(w: Writing, spots: dict[int, int], slip: str) -> Iterator[Rewrite]:
 
 def digits_changed(w: Writing) -> Iterator[Rewrite]:
     """One digit of a Chinese figure changed."""
-    for i in range(len(w.spots)):
+    for i, now in enumerate(w.figures):
         for digit in range(1, 10):
-            if digit != w.digit(i):
+            if digit != now:
                 yield from put(w, {i: digit}, "digit")
 
 
 def swaps(w: Writing) -> Iterator[Rewrite]:
     """Two neighbouring digits of a Chinese figure swapped."""
-    for i in range(len(w.spots) - 1):
-        a, b = w.digit(i), w.digit(i + 1)
+    for i, (a, b) in enumerate(pairwise(w.figures)):
         if a != b and w.spots[i] + 2 >= w.spots[i + 1]:
             yield from put(w, {i: b, i + 1: a}, "swap")
 
 
-def scales(w: Writing) -> Iterator[Rewrite]:
-    """万 lost, 万 too many, 万 for 亿: only where a unit shows that a scale may stand there."""
-    found = SCALE.match(w.text, w.last) if w.arabic else None
-    word = found.group(1) if found else ""
-    behind = w.text[found.end() if found else w.last :].strip()
-    if not w.arabic or not behind or behind[0] in "%％‰折成分个":
-        return
-    for other in CONFUSED[word]:
-        if other == "亿" and "元" not in behind:
-            continue
-        factor = Fraction(WORTH[other], WORTH[word])
-        text = w.text[: w.last] + other + w.text[found.end() if found else w.last :]
-        value = number_of(w) * w.worth * factor
-        yield Rewrite("scale", text, value, w.place * factor, power_of_ten(factor) or 0)
+def scales(w: Writing) -> list[tuple[str, int]]:
+    """万 lost, 万 too many, 万 for 亿: the other word and the power of ten between them. Only where a
+    unit shows that a scale may stand there."""
+    word, end = scale_word(w)
+    behind = w.text[end:].strip()
+    if not behind or behind[0] in "%％‰折成分个":
+        return []
+    own = POWERS[word]
+    return [(other, POWERS[other] - own) for other in CONFUSED[word] if other != "亿" or "元" in behind]
 
 
-def points(w: Writing, windows: Windows) -> Iterator[Rewrite]:
-    """The decimal point one to four places off."""
-    number = number_of(w)
+def scale_word(w: Writing) -> tuple[str, int]:
+    """The scale word behind the digits of a figure, or none, and where it ends."""
+    found = SCALE.match(w.text, w.last)
+    return (found.group(1), found.end()) if found else ("", w.last)
+
+
+def scaled(w: Writing, other: str, power: int) -> Rewrite:
+    """The figure with another scale word."""
+    factor = TEN**power
+    text = w.text[: w.last] + other + w.text[scale_word(w)[1] :]
+    return Rewrite("scale", text, w.number * w.place * factor, w.place * factor, power)
+
+
+def points(w: Writing, steps: Steps, known: Container[int]) -> Iterator[Rewrite]:
+    """The decimal point one to four places off, except by a power that another scale word would make."""
     for power in (1, -1, 2, -2, 3, -3, 4, -4):
-        moved = number * TEN**power
-        if not inside(moved * w.worth, w.place * TEN ** max(0, power), windows):
+        if power in known or not near(w.number, power, max(0, power), steps):
             continue
+        moved = Fraction(w.number, 10**w.decimals) * TEN**power
         decimals = places(moved) or 0
-        if decimals <= MOST_DECIMALS and moved < 10**MOST_DIGITS:
+        if decimals <= MOST_DECIMALS and moved < 10**MOST_DIGITS and near(w.number, power, w.decimals - decimals, steps):
             text = w.with_number(hand(w, plain(moved, decimals)))
             yield Rewrite("point", text, moved * w.worth, w.worth / TEN**decimals, power)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.basis.evaluate import evaluate, leaves
+from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.rational import ONE, ZERO, minus, plus, product, quotient
 
 MOST_LEAVES = 200
 MOST_DEPTH = 40
@@ -30,17 +31,28 @@ class Slip(NamedTuple):
 
 def value_of(node: Node) -> Fraction | None:
     """The value of an expression in its base unit, ``None`` where it divides by zero."""
-    value = evaluate(node)
-    return None if value is None else value.value
+    if isinstance(node, Leaf):
+        return node.value
+    added = isinstance(node, Sum)
+    value = ZERO if added else ONE
+    for part, sign in zip(node[0], node[1], strict=True):
+        own = value_of(part)
+        if own is None or not (added or sign or own):
+            return None
+        if added:
+            value = plus(value, own) if sign else minus(value, own)
+        else:
+            value = product(value, own) if sign else quotient(value, own)
+    return value
 
 
-def solve(node: Node, leaf: Leaf, target: Fraction) -> Fraction | None:
-    """The value of ``leaf`` with which ``node`` gives ``target``.
+def solve(node: Node, leaf: Leaf, targets: tuple[Fraction, ...]) -> tuple[Fraction, ...] | None:
+    """The values of ``leaf`` with which ``node`` gives the targets.
 
     ``None`` where it does not stand there just once, or no value does it.
     """
     if isinstance(node, Leaf):
-        return target if node == leaf else None
+        return targets if node == leaf else None
     inside = [i for i, part in enumerate(parts(node)) if holds(part, leaf)]
     if len(inside) != 1:
         return None
@@ -49,10 +61,12 @@ def solve(node: Node, leaf: Leaf, target: Fraction) -> Fraction | None:
     if rest is None:
         return None
     if isinstance(node, Sum):
-        return solve(node.terms[i], leaf, target - rest if node.signs[i] else rest - target)
-    if rest == 0 or (not node.ups[i] and target == 0):
+        left = (minus(target, rest) if node.signs[i] else minus(rest, target) for target in targets)
+        return solve(node.terms[i], leaf, tuple(left))
+    if not rest or not (node.ups[i] or all(targets)):
         return None
-    return solve(node.factors[i], leaf, target / rest if node.ups[i] else rest / target)
+    left = (quotient(target, rest) if node.ups[i] else quotient(rest, target) for target in targets)
+    return solve(node.factors[i], leaf, tuple(left))
 
 
 def parts(node: Sum | Product) -> tuple[Node, ...]:
@@ -62,7 +76,7 @@ def parts(node: Sum | Product) -> tuple[Node, ...]:
 
 def holds(node: Node, leaf: Leaf) -> bool:
     """Whether the figure stands somewhere in the tree."""
-    return any(each == leaf for each in leaves(node))
+    return leaf in leaves(node)
 
 
 def without(node: Sum | Product, i: int) -> Fraction | None:
@@ -97,23 +111,25 @@ def _slips(node: Node, depth: int) -> Iterator[Slip]:
     if whole is None:
         return
     for i, part in enumerate(parts(node)):
-        rest, own = without(node, i), value_of(part)
-        if rest is None or own is None:
+        own = value_of(part)
+        if own is None:
             continue
         if isinstance(node, Sum):
             signed = own if node.signs[i] else -own
+            rest = minus(whole, signed)
             if len(node.terms) > 1:
                 yield Slip("item-left", part, rest)
-                yield Slip("item-twice", part, rest + 2 * signed)
-                yield Slip("sign", part, rest - signed)
+                yield Slip("item-twice", part, plus(whole, signed))
+                yield Slip("sign", part, minus(rest, signed))
             for inner in _slips(part, depth + 1):
                 yield inner._replace(value=rest + inner.value if node.signs[i] else rest - inner.value)
             continue
-        if own == 0:
+        if not own:
             continue
+        rest = quotient(whole, own) if node.ups[i] else product(whole, own)
         if isinstance(part, Leaf) and len(node.factors) > 1:
             yield Slip("factor-left", part, rest)
-            yield Slip("factor-twice", part, rest * own * own if node.ups[i] else rest / own / own)
+            yield Slip("factor-twice", part, product(whole, own) if node.ups[i] else quotient(whole, own))
         for inner in _slips(part, depth + 1):
             if node.ups[i]:
                 yield inner._replace(value=rest * inner.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from calcverify.basis.evaluate import leaves
@@ -14,7 +14,7 @@ from calcverify.verify.case import Case
 from calcverify.verify.claims import SCALE_WORDS
 from calcverify.verify.diagnose_figures import restated
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Trouble
-from calcverify.verify.diagnose_solve import replaced, slips, value_of
+from calcverify.verify.diagnose_solve import Slip, replaced, value_of
 from calcverify.verify.diagnose_writing import MOST_BITS, MOST_DECIMALS, Rewrite, Writing, plain, written
 
 CAUSES = {
@@ -32,8 +32,8 @@ LARGEST_ITEM = 10**15
 LONGEST_PART = 24
 
 
-def in_result(trouble: Trouble, case: Case) -> Iterator[Change]:
-    """A result that was worked out with a slip."""
+def in_result(trouble: Trouble, case: Case, worked: Sequence[Slip]) -> Iterator[Change]:
+    """A result that was worked out with a slip, one of those in ``worked``."""
     w = trouble.figure
     if w is None:
         return
@@ -43,7 +43,7 @@ def in_result(trouble: Trouble, case: Case) -> Iterator[Change]:
         for cause, factor in ((Cause.MONTHS_LEFT, MONTHS), (Cause.MONTHS_TWICE, 1 / MONTHS)):
             if abs(trouble.stated * factor - trouble.computed) <= half * factor and months_inside(trouble.node, cause):
                 yield restated(trouble, case, right, cause, 1)
-        for slip in slips(trouble.node):
+        for slip in worked:
             if abs(slip.value - trouble.stated) <= half and (slip.kind != "sign" or signed(trouble, case, slip.part)):
                 yield restated(trouble, case, right, CAUSES[slip.kind], 1, (part_text(case, slip.part),))
         yield from tenths(trouble, case, right)
@@ -149,11 +149,13 @@ def other_scale(w: Writing, rewrite: Rewrite) -> str:
     return f"{plain(number, decimals)}{'元' if worth == 1 else '万元'}"
 
 
-def in_signs(trouble: Trouble, case: Case) -> Iterator[Change]:
+def in_signs(trouble: Trouble, case: Case, worked: Sequence[Slip]) -> Iterator[Change]:
     """A written plus that should be a minus, or the other way round."""
-    for slip in slips(trouble.node):
-        found = operator_before(case, slip.part) if slip.kind == "sign" else None
-        if found is not None and trouble.fits(slip.value, trouble.stated):
+    for slip in worked:
+        if slip.kind != "sign" or not trouble.fits(slip.value, trouble.stated):
+            continue
+        found = operator_before(case, slip.part)
+        if found is not None:
             word = found.of(case.work.text).strip()
             other = OPPOSITE.get(word, "+" if word in MINUS else "-")
             yield Change(Cause.SIGN, 1, (Edit(found, other),), (word + part_text(case, slip.part),))

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.numerals_words import numeral_words
-from calcverify.exact.printing import digits, places, rounded
+from calcverify.exact.printing import digits, places, rounded, units_of
+from calcverify.exact.rational import integer, quotient
 
 WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+# Digits as they stand on the keyboard, without the commas that part them.
+TO_PLAIN = WIDE | dict.fromkeys(map(ord, ",，"))
 TO_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RUN = re.compile(r"[0-9０-９](?:[0-9０-９.．,，\s]*[0-9０-９])?")
 CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩点點0-9０-９.．]+")
@@ -46,25 +50,21 @@ class Rewrite(NamedTuple):
 class Writing(NamedTuple):
     """A figure of the text: ``text[first:last]`` is its number, worth ``worth`` a one.
 
-    ``spots`` are the places of its digits, ``decimals`` how many stand behind the point.
+    ``spots`` are the places of its digits, ``figures`` the digits there, ``decimals`` how many
+    stand behind the point. ``number`` is what the digits make as one integer, ``place`` the
+    value of the last of them, both of an Arabic figure.
     """
 
     text: str
     first: int
     last: int
     spots: tuple[int, ...]
+    figures: tuple[int, ...]
     decimals: int
+    number: int
     worth: Fraction
+    place: Fraction
     arabic: bool
-
-    @property
-    def place(self) -> Fraction:
-        """The value of the last written digit of an Arabic figure."""
-        return self.worth / TEN**self.decimals
-
-    def digit(self, i: int) -> int:
-        """The digit at the ``i``-th spot."""
-        return digit_of(self.text[self.spots[i]])
 
     def with_number(self, number: str) -> str:
         """The figure with another number in its place."""
@@ -73,6 +73,8 @@ class Writing(NamedTuple):
 
 def digit_of(character: str) -> int:
     """The value of a digit in any script, -1 where it is none."""
+    if "0" <= character <= "9":
+        return ord(character) - 48
     plain = character.translate(WIDE)
     if "0" <= plain <= "9":
         return int(plain)
@@ -80,17 +82,21 @@ def digit_of(character: str) -> int:
     return value if kind == "d" else -1
 
 
+@cache
+def digit_signs() -> frozenset[str]:
+    """Every sign of a digit, in any script."""
+    return frozenset("0123456789０１２３４５６７８９").union(c for c, (kind, _) in numeral_words().signs.items() if kind == "d")
+
+
 def writing(text: str, value: Fraction) -> Writing | None:
     """How ``text`` writes ``value``, or ``None`` where it is no plain number (5:3:2, 1至12月)."""
+    signs = digit_signs()
     found = RUN.search(text)
-    outside = text[: found.start()] + text[found.end() :] if found else text
-    if found and not any(digit_of(c) >= 0 for c in outside):
-        number = "".join(c for c in found.group().translate(WIDE) if c not in ", \t\r\n\u3000\xa0")
-        whole, _, decimals = number.partition(".")
+    if found and signs.isdisjoint(text[: found.start()]) and signs.isdisjoint(text[found.end() :]):
+        whole, _, decimals = "".join(found.group().split()).translate(TO_PLAIN).partition(".")
         if "." in decimals or len(whole + decimals) > MOST_DIGITS:
             return None
-        count = Fraction(int(whole + decimals), 10 ** len(decimals))
-        spots = tuple(i for i in range(found.start(), found.end()) if digit_of(text[i]) >= 0)
+        count = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else integer(int(whole))
         arabic, first, last = True, found.start(), found.end()
     else:
         run = CHINESE.search(text)
@@ -98,13 +104,18 @@ def writing(text: str, value: Fraction) -> Writing | None:
         if run is None or read is None or read.kind == "damaged" or read.high is not None:
             return None
         count, decimals, arabic, first, last = read.value, "", False, run.start(), read.end
-        if any(digit_of(c) >= 0 for c in text[:first] + text[last:]):
+        if not signs.isdisjoint(text[:first]) or not signs.isdisjoint(text[last:]):
             return None
-        spots = tuple(i for i in range(first, last) if digit_of(text[i]) >= 0)
+    spots = tuple([i for i in range(first, last) if text[i] in signs])
     if not count or not spots or len(spots) > MOST_DIGITS:
         return None
-    worth = value / count
-    return Writing(text, first, last, spots, len(decimals), worth, arabic) if power_of_ten(worth) is not None else None
+    worth = quotient(value, count)
+    if power_of_ten(worth) is None:
+        return None
+    figures = tuple([digit_of(text[i]) for i in spots])
+    number = int("".join(map(str, figures)))
+    place = worth / 10 ** len(decimals) if decimals else worth
+    return Writing(text, first, last, spots, figures, len(decimals), number, worth, place, arabic)
 
 
 def power_of_ten(value: Fraction) -> int | None:
@@ -127,14 +138,9 @@ def sign_for(digit: int, like: str) -> str:
     return next((s[digit] for s in SCRIPTS if like in s), SCRIPTS[0][digit])
 
 
-def number_of(w: Writing) -> Fraction:
-    """The number that its Arabic digits make."""
-    return Fraction(int("".join(str(w.digit(i)) for i in range(len(w.spots)))), 10**w.decimals)
-
-
 def plain(number: Fraction, decimals: int) -> str:
     """A number that is not negative with just that many decimals."""
-    figures = digits((rounded(number, decimals) * 10**decimals).numerator).rjust(decimals + 1, "0")
+    figures = digits(units_of(number, decimals)).rjust(decimals + 1, "0")
     return f"{figures[:-decimals]}.{figures[-decimals:]}" if decimals else figures
 
 
@@ -162,7 +168,7 @@ def written(w: Writing, value: Fraction, full: bool = False) -> Rewrite | None:
     if needed is not None and needed <= MOST_DECIMALS:
         # 386.49 stated in whole 万元 is 386; 12.50 keeps its nought, 12.5 takes none.
         near = abs(number - rounded(number, decimals)) * 200 <= number
-        noughts = w.decimals > 0 and w.digit(len(w.spots) - 1) == 0
+        noughts = w.decimals > 0 and w.figures[-1] == 0
         if full or (needed > decimals and not near) or (needed < decimals and not noughts):
             decimals = needed
     said = rounded(number, decimals)
