@@ -214,6 +214,8 @@ def points(w: Writing, steps: Steps, known: Container[int]) -> Iterator[Rewrite]
             continue
         moved = Fraction(w.number, 10**w.decimals) * TEN**power
         decimals = places(moved) or 0
-        if decimals <= MOST_DECIMALS and moved < 10**MOST_DIGITS and near(w.number, power, w.decimals - decimals, steps):
+        if decimals > MOST_DECIMALS or moved >= 10**MOST_DIGITS:
+            continue
+        if near(w.number, power, w.decimals - decimals, steps):
             text = w.with_number(hand(w, plain(moved, decimals)))
             yield Rewrite("point", text, moved * w.worth, w.worth / TEN**decimals, power)

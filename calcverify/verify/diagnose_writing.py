@@ -85,7 +85,8 @@ def digit_of(character: str) -> int:
 @cache
 def digit_signs() -> frozenset[str]:
     """Every sign of a digit, in any script."""
-    return frozenset("0123456789０１２３４５６７８９").union(c for c, (kind, _) in numeral_words().signs.items() if kind == "d")
+    written = (sign for sign, (kind, _) in numeral_words().signs.items() if kind == "d")
+    return frozenset("0123456789０１２３４５６７８９").union(written)
 
 
 def writing(text: str, value: Fraction) -> Writing | None:
