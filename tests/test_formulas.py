@@ -16,6 +16,7 @@ from calcverify.standards import Formula, Formulas, PartialDate, Period, Standar
 from calcverify.standards.catalogue import BEGIN, END, documents, rewritten
 from calcverify.standards.expression import names_in, unit_of
 from calcverify.standards.loader import Rule
+from calcverify.standards.mentions import may_be_named, naming_words
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "standards.md"
@@ -206,6 +207,22 @@ def test_the_python_of_the_page_gives_what_it_says() -> None:
             exec(line, scope)
     assert len(shown) == 3
     assert [value if isinstance(value, str) else repr(value) for value, _ in shown] == [words for _, words in shown]
+
+
+def test_no_word_that_a_standard_concerns_is_missed_where_the_files_are_only_looked_through() -> None:
+    words = naming_words()
+    assert words is not None
+    for standard in SHIPPED.standards:
+        for word in (standard.item, *standard.keywords, *standard.condition("kind").split("、")):
+            assert not word or word in words, standard.name
+    assert may_be_named("三类会议费100人")
+    assert not may_be_named("护林员23人")
+
+
+def test_what_is_left_out_holds_nothing_of_the_kinds_that_are_asked_for() -> None:
+    assert load_formulas(kinds=("factor", "scheme")).factors == SHIPPED.factors
+    assert load_formulas(kinds=("standard", "table")).standards == SHIPPED.standards
+    assert load_formulas(kinds=("factor", "scheme")).standards == ()
 
 
 def test_nothing_is_read_at_import() -> None:

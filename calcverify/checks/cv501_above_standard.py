@@ -25,12 +25,13 @@ from calcverify.checks.rule import Rule
 from calcverify.exact.printing import readable
 from calcverify.exact.units import Unit, power_of
 from calcverify.source import Span
+from calcverify.standards.mentions import may_be_named
 from calcverify.verify.case import Case, on_file
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.whole import year_of
 
 if TYPE_CHECKING:
-    from calcverify.standards.model import Standard
+    from calcverify.standards.model import Formulas, Standard
 
 # The words that name an expense stand so near before its rate.
 BEFORE = 40
@@ -54,10 +55,12 @@ def find(case: Case) -> Iterator[Finding]:
 
 def above(case: Case, index: int, leaf: Leaf, year: int) -> Iterator[Finding]:
     """The finding for one rate."""
+    phrase = words_before(case.work.text, leaf.span.start)
+    if case.standards is None and not may_be_named(phrase):
+        return
     if leaf.unit not in units_in(case.standards):
         return
-    phrase = words_before(case.work.text, leaf.span.start)
-    standards = [s for s in case.formulas.standards_for(phrase, year) if s.unit == leaf.unit]
+    standards = [s for s in standards_of(case.standards).standards_for(phrase, year) if s.unit == leaf.unit]
     # What an office has set for itself goes before the nation's, be it stricter or not.
     own = [s for s in standards if s not in shipped()] if case.standards is not None else []
     standards = own or standards
@@ -80,16 +83,21 @@ def words_before(text: str, at: int) -> str:
     return text[max(begin, at - BEFORE) : at]
 
 
+def standards_of(folder: str | None) -> Formulas:
+    """The standards on file, the office's own among them."""
+    return on_file(folder, ("standard", "table"))
+
+
 @cache
 def shipped() -> frozenset[Standard]:
     """The standards that come with the program."""
-    return frozenset(on_file(None).standards)
+    return frozenset(standards_of(None).standards)
 
 
 @cache
 def units_in(folder: str | None) -> frozenset[Unit]:
-    """The units of the standards on file, the office's own among them."""
-    return frozenset(s.unit for s in on_file(folder).standards)
+    """The units of the standards on file."""
+    return frozenset(s.unit for s in standards_of(folder).standards)
 
 
 RULE = Rule("CV501", "超支出标准", "above the standard", Severity.WARNING, __doc__, find, "year")

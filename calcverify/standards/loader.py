@@ -7,7 +7,7 @@ the run with a :class:`StandardsError` that names file, entry and remedy.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib.resources import files
@@ -65,15 +65,18 @@ class Shelf:
         return Formulas(tuple(self.factors), tuple(self.formulas), tuple(self.standards), tuple(self.tables))
 
 
-def load_formulas(extra: Path | None = None) -> Formulas:
+def load_formulas(extra: Path | None = None, kinds: Sequence[str] = ()) -> Formulas:
     """The shipped formulas and standards, and those of the folder ``extra``.
+
+    With ``kinds`` (of ``SECTIONS``) the shipped files without an entry of those kinds are
+    passed over: most questions are about rates alone, or standards alone.
 
     Reads every ``*.toml`` of a folder in the order of the names. Raises ``StandardsError``
     (an ``InputError``) for a fault of any file, a name that two entries share at one
     time, or a folder that is not there or empty.
     """
     shelf = Shelf()
-    read_folder(shipped(), None, shelf)
+    read_folder(shipped(), None, shelf, kinds)
     if extra is not None:
         read_folder(extra, extra, shelf)
     return shelf.done()
@@ -89,8 +92,9 @@ def shipped() -> Traversable:
     raise StandardsError("calcverify/formulas", None, Fault.NOT_SHIPPED, {})
 
 
-def read_folder(folder: Traversable, shown: Path | None, shelf: Shelf) -> None:
-    """Read every TOML file of a folder; files are shown under ``shown``, or by name alone."""
+def read_folder(folder: Traversable, shown: Path | None, shelf: Shelf, kinds: Sequence[str] = ()) -> None:
+    """Read every TOML file of a folder, or those with entries of some kinds; files are shown under
+    ``shown``, or by name alone."""
     name = str(shown) if shown is not None else folder.name
     try:
         if not folder.is_dir():
@@ -101,6 +105,8 @@ def read_folder(folder: Traversable, shown: Path | None, shelf: Shelf) -> None:
     if not found:
         raise StandardsError(name, None, Fault.NO_FILES, {})
     for file in found:
+        if kinds and not any(f"[[{kind}]]" in file.read_text(encoding="utf-8") for kind in kinds):
+            continue
         read_file(file, str(shown / file.name) if shown is not None else f"formulas/{file.name}", shelf)
 
 

@@ -51,14 +51,14 @@ class Case(NamedTuple):
     correction: Correction | None = None
 
     @property
-    def formulas(self) -> Formulas:
-        """The formulas and standards on file, with those of the office's own folder."""
-        return on_file(self.standards)
+    def rates(self) -> Formulas:
+        """The named factors and contribution rates on file, with those of the office's own folder."""
+        return on_file(self.standards, ("factor", "scheme"))
 
 
 @cache
-def on_file(folder: str | None) -> Formulas:
-    """The shipped formulas, and those of a folder, read where a rule first asks for them."""
+def on_file(folder: str | None, kinds: tuple[str, ...]) -> Formulas:
+    """The shipped entries of some kinds, and all those of a folder, read where a rule first asks for them."""
     from calcverify.standards import load_formulas
 
-    return load_formulas(None if folder is None else Path(folder))
+    return load_formulas(None if folder is None else Path(folder), kinds)
