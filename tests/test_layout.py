@@ -29,6 +29,7 @@ STAGES = (
     "calcverify.version",
     "calcverify.source",
     "calcverify.errors",
+    "calcverify.patterns",
     "calcverify.exact",
     "calcverify.lexicon",
     "calcverify.forms",

@@ -7,9 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wcwidth import wcswidth
+from wcwidth import wcswidth, wcwidth
 
-from calcverify.report.screen import PLAIN, Screen
+from calcverify.report.screen import PLAIN, Screen, _hidden, _wcwidth
 
 SHOWN = [
     ("培训费 3 期", "培训费 3 期"),
@@ -29,6 +29,15 @@ SHOWN = [
 @pytest.mark.parametrize(("text", "shown"), SHOWN)
 def test_document_text_is_one_visible_line(text: str, shown: str) -> None:
     assert PLAIN.show(text) == shown
+
+
+def test_the_usual_characters_are_as_wide_as_the_table_of_all_says() -> None:
+    usual = (*range(0x7F), *range(0x2000, 0x3100), *range(0x4DB0, 0xA010), *range(0xFE00, 0x10000))
+    for char in map(chr, usual):
+        assert _wcwidth(char) == wcwidth(char), hex(ord(char))
+        if not _hidden(char):
+            assert unicodedata.category(char)[0] not in "CMZ" or char == " ", hex(ord(char))
+            assert wcwidth(char) > 0, hex(ord(char))
 
 
 @given(st.text())

@@ -18,6 +18,7 @@ from calcverify.basis.tokens import Item, Kind, Token
 from calcverify.exact.rational import ONE, integer
 from calcverify.exact.units import NONE, times
 from calcverify.lexicon.loader import load
+from calcverify.patterns import pattern
 
 FIGURE, OPERATOR, EQUALS, CUE = Kind.FIGURE, Kind.OPERATOR, Kind.EQUALS, Kind.CUE
 OPEN, CLOSE, COMMA, PAUSE, STOP, LINE = Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.PAUSE, Kind.STOP, Kind.LINE
@@ -27,14 +28,14 @@ OPERANDS = frozenset({FIGURE, CLOSE, Kind.UNIT})
 # What a minus or a ÷ may stand behind: elsewhere they are a dash or a slash.
 BEFORE_MINUS = OPERANDS | {Kind.ITEM, Kind.DAMAGED}
 
-FRACTION = re.compile(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
+FRACTION = pattern(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
 MASKS = frozenset(".*xX＊")
-MASKED = re.compile(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
+MASKED = pattern(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
 OPEN_COUNTER = re.compile("[一-鿿]{1,2}")
-PARTED = re.compile(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
+PARTED = pattern(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
-BLOCK_TAG = re.compile(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
+BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 

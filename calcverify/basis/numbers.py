@@ -19,19 +19,20 @@ from calcverify.basis.numerals_words import numeral_words
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.exact.units import show
 from calcverify.lexicon.loader import alternation, load, table
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
 HALF = Fraction(1, 2)
-POINT_FIRST = re.compile(r"[.．]([0-9]{1,12})(?![0-9.．万亿%％A-Za-z])")
-SLASHED = re.compile(r"(?<![/／.．])[0-9０-９]{1,2}\s?[/／]\s?[0-9０-９]{1,2}(?![0-9０-９])|[0-9０-９]+\s?又")
-DIGIT_AND_BLANK = re.compile(r"[0-9０-９]\s$")
-RANGE = re.compile(r"\s?(?:[-－–~～至到]|—{1,2})\s?")
-LATIN = re.compile("[A-Za-z]")
+POINT_FIRST = pattern(r"[.．]([0-9]{1,12})(?![0-9.．万亿%％A-Za-z])")
+SLASHED = pattern(r"(?<![/／.．])[0-9０-９]{1,2}\s?[/／]\s?[0-9０-９]{1,2}(?![0-9０-９])|[0-9０-９]+\s?又")
+DIGIT_AND_BLANK = pattern(r"[0-9０-９]\s$")
+RANGE = pattern(r"\s?(?:[-－–~～至到]|—{1,2})\s?")
+LATIN = pattern("[A-Za-z]")
 FOREIGN_MONEY = "$＄€£"
-SMALL_MONEY = re.compile("(?=[0-9０-９零一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖])")
-SMALL_UNIT = re.compile("([角毛])|分钱?")
-SPOKEN_TENTH = re.compile("([一二三四五六七八九])(?![十百千万亿零一二三四五六七八九角毛分厘])")
-HALF_MORE = re.compile("半(?![价径决导自])")
+SMALL_MONEY = pattern("(?=[0-9０-９零一二三四五六七八九两壹贰貳叁參肆伍陆陸柒捌玖])")
+SMALL_UNIT = pattern("([角毛])|分钱?")
+SPOKEN_TENTH = pattern("([一二三四五六七八九])(?![十百千万亿零一二三四五六七八九角毛分厘])")
+HALF_MORE = pattern("半(?![价径决导自])")
 
 
 class Number(NamedTuple):

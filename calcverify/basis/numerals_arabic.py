@@ -25,6 +25,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from calcverify.lexicon.loader import alternation, load
+from calcverify.patterns import pattern
 
 MOST_DIGITS = 40
 LONGEST_SPLIT = 9  # more digits are several numbers
@@ -42,40 +43,40 @@ CLEAR = re.compile(
     f"(?<![{MASK}])(?<![{CROSS}]{{2}})([0-9]{{1,15}}+)(?:\\.([0-9]{{1,9}}+))?+(?=[十百千万亿余多几折成%％个名人元户台次])"
 )
 WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
-DIGITS = re.compile("[0-9０-９]+")
-ANY_DIGITS = re.compile(r"[\d.,，．]+")
+DIGITS = pattern("[0-9０-９]+")
+ANY_DIGITS = pattern(r"[\d.,，．]+")
 # 20 separators are more than any amount has; a longer row is one damaged run.
-SOLID = re.compile("[0-9０-９]+(?:[.．,，][0-9０-９]+){0,20}")
-AND_MORE = re.compile("[.．,，][0-9０-９]")
-PLAIN = re.compile(r"(\d+)(?:\.(\d+))?")
-GROUPED = re.compile(r"(\d{1,3}(?:[,，]\d{3})+)(?:\.(\d+))?")
-DECIMAL_FIRST = re.compile(r"(\d+\.\d+)[,，]")
-SPACED_COMMA = re.compile(
+SOLID = pattern("[0-9０-９]+(?:[.．,，][0-9０-９]+){0,20}")
+AND_MORE = pattern("[.．,，][0-9０-９]")
+PLAIN = pattern(r"(\d+)(?:\.(\d+))?")
+GROUPED = pattern(r"(\d{1,3}(?:[,，]\d{3})+)(?:\.(\d+))?")
+DECIMAL_FIRST = pattern(r"(\d+\.\d+)[,，]")
+SPACED_COMMA = pattern(
     r"([0-9]{1,3}(?:,[0-9]{3}){0,9}, [0-9]{3}(?:, ?[0-9]{3}){0,9})(?![0-9]|, ?[0-9])(?:\.([0-9]{2})(?![0-9]))?"
 )
-SPLIT = re.compile(f"[0-9０-９]+(?:{BLANK}[0-9０-９]+){{1,12}}(?:[.．][0-9０-９]+)?")
-MORE_DIGITS = re.compile(f"{BLANK}?[0-9０-９]|[.．,，][0-9０-９]")
-DATED = re.compile(f"{BLANK}?[年月日号时]")
-OPERATOR_AFTER = re.compile(r"\s*[-+−×*＊÷/=＝]")
-OPERATOR_BEFORE = re.compile(r"[-+−×*＊÷/=＝￥¥]\s?$")
-LINE_BEFORE = re.compile(r"(?:^|[\r\n\t；;。|｜])\s*$")
-ITEM_BEFORE = re.compile(r"(?:^|[\r\n\t；;。|｜:：，,、)）])\s*$")
-LOOSE_POINT = re.compile(f"(?:{BLANK}[.．]|[.．]{BLANK})[0-9０-９]+")
-SURELY_SPLIT = re.compile(
+SPLIT = pattern(f"[0-9０-９]+(?:{BLANK}[0-9０-９]+){{1,12}}(?:[.．][0-9０-９]+)?")
+MORE_DIGITS = pattern(f"{BLANK}?[0-9０-９]|[.．,，][0-9０-９]")
+DATED = pattern(f"{BLANK}?[年月日号时]")
+OPERATOR_AFTER = pattern(r"\s*[-+−×*＊÷/=＝]")
+OPERATOR_BEFORE = pattern(r"[-+−×*＊÷/=＝￥¥]\s?$")
+LINE_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜])\s*$")
+ITEM_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜:：，,、)）])\s*$")
+LOOSE_POINT = pattern(f"(?:{BLANK}[.．]|[.．]{BLANK})[0-9０-９]+")
+SURELY_SPLIT = pattern(
     f"[0-9]{BLANK}(?:000|0[0-9]{{1,2}}{BLANK}?[万亿元%]|0[0-9]+\\.[0-9]+{BLANK}?[万亿元%])(?![0-9])"
     f"|(?<![0-9.])[0-9](?:{BLANK}[0-9]){{3,}}(?![0-9.])"
 )
 
-LETTERS = re.compile(f"(?:[0-9.,]*[{LETTER}])+[0-9.,]*")
-LETTERS_CLOSE = re.compile(f"{BLANK}?[万亿千百元%％]")
-MASKED = re.compile(f"(?:{BLANK}?[{MASK[:5]}]+|[{MASK}]+|[{CROSS}]{{2,}})(?:[.．。，,]?[0-9０-９]{{2,}})?")
-MASK_BEFORE = re.compile(f"(?:[{MASK}]{{2}}|[\\w{MASK}][{MASK}]|[{CROSS}]{{2}})$")
-WRECK = re.compile(
+LETTERS = pattern(f"(?:[0-9.,]*[{LETTER}])+[0-9.,]*")
+LETTERS_CLOSE = pattern(f"{BLANK}?[万亿千百元%％]")
+MASKED = pattern(f"(?:{BLANK}?[{MASK[:5]}]+|[{MASK}]+|[{CROSS}]{{2,}})(?:[.．。，,]?[0-9０-９]{{2,}})?")
+MASK_BEFORE = pattern(f"(?:[{MASK}]{{2}}|[\\w{MASK}][{MASK}]|[{CROSS}]{{2}})$")
+WRECK = pattern(
     f"[⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]+|[eE][-+]?[0-9]+|\\s*\\^\\s*[0-9]+|{INVISIBLE}+[0-9０-９]+|[·'’][0-9]+|(?![0-9０-９])\\d+"
     f"|{BLANK}[OoΟО](?={BLANK}?[万亿元0-9])"
 )
-RUINS = re.compile(f"[0-9０-９]*(?:{BLANK}?[十百千万亿拾佰仟萬億]+)?[%％‰]?")
-STOPPED = re.compile("。[0-9]{1,2}(?=[万亿元])")
+RUINS = pattern(f"[0-9０-９]*(?:{BLANK}?[十百千万亿拾佰仟萬億]+)?[%％‰]?")
+STOPPED = pattern("。[0-9]{1,2}(?=[万亿元])")
 
 
 class Run(NamedTuple):

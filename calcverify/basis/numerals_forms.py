@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from calcverify.basis.numerals_amounts import Amount, blanks, evaluate
@@ -17,19 +16,20 @@ from calcverify.basis.numerals_model import ONE, Numeral, damaged
 from calcverify.basis.numerals_positional import positional
 from calcverify.basis.numerals_scan import CHINESE_RUN, Scan, Token, scan
 from calcverify.basis.numerals_words import NumeralWords, numeral_words
+from calcverify.patterns import pattern
 
-PERCENT = re.compile(f"{BLANK}{{0,2}}([%％﹪]|‰)|{BLANK}{{0,4}}[个個]?{BLANK}?百{BLANK}?分{BLANK}?[点點]")
-OVER = re.compile(f"{BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
-AND = re.compile(f"{BLANK}{{0,3}}又{BLANK}{{0,3}}")
-SLASH = re.compile(r"\s?[/／]\s?")
-FRACTION_END = re.compile(r"\s?[/／.．]\s?[0-9０-９]")
-PER_HUNDRED = re.compile(f"([百佰千仟万萬亿億]{{1,4}}){BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
-PER_HUNDRED_SHORT = re.compile("百分(?:(百)|(?=[一二三四五六七八九十0-9]))")
-TENTH = re.compile(f"{BLANK}?([折成])")
-RUIN = re.compile(
+PERCENT = pattern(f"{BLANK}{{0,2}}([%％﹪]|‰)|{BLANK}{{0,4}}[个個]?{BLANK}?百{BLANK}?分{BLANK}?[点點]")
+OVER = pattern(f"{BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
+AND = pattern(f"{BLANK}{{0,3}}又{BLANK}{{0,3}}")
+SLASH = pattern(r"\s?[/／]\s?")
+FRACTION_END = pattern(r"\s?[/／.．]\s?[0-9０-９]")
+PER_HUNDRED = pattern(f"([百佰千仟万萬亿億]{{1,4}}){BLANK}{{0,3}}分{BLANK}{{0,3}}之{BLANK}{{0,3}}([负負]?)")
+PER_HUNDRED_SHORT = pattern("百分(?:(百)|(?=[一二三四五六七八九十0-9]))")
+TENTH = pattern(f"{BLANK}?([折成])")
+RUIN = pattern(
     f"{BLANK}{{0,3}}(?:又|分{BLANK}{{0,3}}之){BLANK}{{0,3}}[负負]?(?=[零一二三四五六七八九十百千万亿0-9０-９])|[%％‰折]"
 )
-FURTHER = re.compile(f"{BLANK}?([一二三四五六七八九])")
+FURTHER = pattern(f"{BLANK}?([一二三四五六七八九])")
 SUFFIXES = frozenset("%％﹪‰个個百分又折成/／ \u00a0\u3000") | frozenset(map(chr, range(0x2002, 0x200B)))
 ARABIC = "0123456789０１２３４５６７８９"
 HALF = Fraction(1, 2)

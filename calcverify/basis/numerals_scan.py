@@ -12,17 +12,18 @@ from typing import NamedTuple
 
 from calcverify.basis.numerals_arabic import BLANK, closers, money, read_run
 from calcverify.basis.numerals_words import NumeralWords
+from calcverify.patterns import pattern
 
 MOST_TOKENS = 64
 MOST_GAPS = 16
-GAP = re.compile(f"{BLANK}{{1,3}}")
-DIGIT = re.compile("[0-9０-９]")
+GAP = pattern(f"{BLANK}{{1,3}}")
+DIGIT = pattern("[0-9０-９]")
 CHINESE_RUN = re.compile("[零〇○一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億廿卅点點0-9０-９.]+")
-SPACED_RUN = re.compile(f"(?:{BLANK}{{0,3}}{CHINESE_RUN.pattern})+")
-LOOSE_POINT = re.compile(f"(?:{BLANK}+[点點]{BLANK}*|[点點]{BLANK}+){CHINESE_RUN.pattern}")
-CALENDAR = re.compile(f"{BLANK}?[月日号]")
-YEAR = re.compile(f"{BLANK}?年")
-DATED = re.compile(rf"{BLANK}?(?:个?月|年|[日号时天])")
+SPACED_RUN = pattern(f"(?:{BLANK}{{0,3}}{CHINESE_RUN.pattern})+")
+LOOSE_POINT = pattern(f"(?:{BLANK}+[点點]{BLANK}*|[点點]{BLANK}+){CHINESE_RUN.pattern}")
+CALENDAR = pattern(f"{BLANK}?[月日号]")
+YEAR = pattern(f"{BLANK}?年")
+DATED = pattern(rf"{BLANK}?(?:个?月|年|[日号时天])")
 
 
 class Token(NamedTuple):

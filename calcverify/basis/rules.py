@@ -16,22 +16,23 @@ from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
 # 省补40%: the level and its verb in two characters.
-SHORT_PAYER = re.compile("(?:中央|省|市|县|区|镇|财政)级?(?:补|担|出|贴)$")
+SHORT_PAYER = pattern("(?:中央|省|市|县|区|镇|财政)级?(?:补|担|出|贴)$")
 # 以上三项之和的5%, 上述费用, 前两项: the amounts before, together.
-ABOVE = re.compile(
+ABOVE = pattern(
     r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)"
     r"|前([两二三四五六七八])项"
 )
 # 其余由市、县按2:1分担: what earlier shares leave.
-OF_REST = re.compile("其余|余下|剩余|不足部分")
+OF_REST = pattern("其余|余下|剩余|不足部分")
 # 由省、市、县三级财政按 …: the parties before a ratio.
-PARTIES = re.compile(
+PARTIES = pattern(
     r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?级?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
 )
-BY = re.compile(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
+BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 ATTACHED = (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE)
 
 
@@ -66,8 +67,8 @@ class Rule(NamedTuple):
         return payer(by.group(1)) if by else payer(re.split("对", self.label)[0])
 
 
-OF_A_WHOLE = re.compile("占[^，。；]{1,12}的?$|占比")
-SHARED_OUT = re.compile("分摊|分担|承担|负担|配套|出资|投入|分配")
+OF_A_WHOLE = pattern("占[^，。；]{1,12}的?$|占比")
+SHARED_OUT = pattern("分摊|分担|承担|负担|配套|出资|投入|分配")
 
 
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:

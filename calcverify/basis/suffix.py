@@ -17,6 +17,7 @@ from calcverify.basis.unit_words import BLANKS, Known, UnitWords, skip_blanks, u
 from calcverify.exact.rational import ONE, integer
 from calcverify.exact.units import NONE, YUAN, Unit, times
 from calcverify.lexicon.loader import Lexicon
+from calcverify.patterns import pattern
 
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 SCALES |= {"萬": SCALES["万"], "億": SCALES["亿"]}
@@ -27,14 +28,14 @@ OVER_TIME = (
 )
 BLANK = r"[ \t\u3000\xa0]*"
 
-BRACKETED_YUAN = re.compile(rf"[（(]{BLANK}(百万|千万|[百千万亿萬億])?元{BLANK}[)）]")
-COLUMN = re.compile(r"[（(]\s*([^()（）]*?)\s*[)）]$")
-COLUMN_YUAN = re.compile("(百万|千万|[百千万亿])?元")
+BRACKETED_YUAN = pattern(rf"[（(]{BLANK}(百万|千万|[百千万亿萬億])?元{BLANK}[)）]")
+COLUMN = pattern(r"[（(]\s*([^()（）]*?)\s*[)）]$")
+COLUMN_YUAN = pattern("(百万|千万|[百千万亿])?元")
 GROUPED = re.compile(rf"{BLANK}[/／]{BLANK}[（(]{BLANK}([^()（）]*?){BLANK}[)）]")
-BETWEEN_GROUPED = re.compile(rf"{BLANK}[·•.．、/／*×]{BLANK}")
+BETWEEN_GROUPED = pattern(rf"{BLANK}[·•.．、/／*×]{BLANK}")
 FUSED_UNIT = re.compile(f"({FUSED})(?![才工员均次数])")
-NOUN = re.compile(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)")
-EVERY_NOUN = re.compile(r"[一-鿿]{1,5}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{1,2}")
+NOUN = pattern(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)")
+EVERY_NOUN = pattern(r"[一-鿿]{1,5}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{1,2}")
 
 # What may begin the denominators of money, and of anything else.
 RATE_BEGINS = frozenset("/／每 （(一\u3000")

@@ -21,21 +21,22 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, SCALE, Entry, RowFormula, Statement, Work
 from calcverify.exact.units import NONE, YUAN
 from calcverify.exact.verdict import Addend, Shape, judge
+from calcverify.patterns import pattern
 
 # 数量（台）, 培训人数, 天: a column of counts.
-HEAD_QUANTITY = re.compile(
+HEAD_QUANTITY = pattern(
     "数量|人数|次数|天数|工作量|面积|场次|期数|台数|月数|户数|份数|课时|学时|人次|频次|时长|个数|套数|亩数|车次|批次"
     "|^天$|^月$|^次$"
 )
 # 单价（元）, 补助标准: a column of rates.
-HEAD_PRICE = re.compile("单价|标准|价格|定额|费率|单位成本")
+HEAD_PRICE = pattern("单价|标准|价格|定额|费率|单位成本")
 # 金额（万元）, 小计: a column of amounts.
-HEAD_AMOUNT = re.compile("金额|小计|合计|总价|预算|经费|费用|资金|总额|投资|补助额|支出")
+HEAD_AMOUNT = pattern("金额|小计|合计|总价|预算|经费|费用|资金|总额|投资|补助额|支出")
 # 金额（万元）, 单价(元/人): the money unit at the end of a head.
-HEAD_UNIT = re.compile(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
-TOTAL_ROW = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
+HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
+TOTAL_ROW = pattern(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
 # 0.8米×1.2米 under 规格 is a size, and computes no money.
-HEAD_SIZE = re.compile("规格|型号|尺寸|参数|配置|品牌")
+HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
 LARGE_PRICE = 100
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}

@@ -8,10 +8,9 @@ what it returns is visible, one line, and carried by the screen's encoding.
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from typing import NamedTuple
-
-from wcwidth import wcwidth
 
 # What a screen that lacks the character shows instead (a GBK console has no −).
 _INSTEAD = {
@@ -46,16 +45,36 @@ _COLOURS = {"red": "31", "yellow": "33", "cyan": "36", "green": "32", "bold": "1
 _WIDE_AMBIGUOUS = frozenset({"gbk", "gb2312", "gb18030", "big5", "cp950", "hz"})
 
 
+# What nearly every text is made of: signs of one column, and of two. The table that knows all the
+# others takes longer to load than the report to write; a test compares the two.
+_NARROW = "×÷·…−–—≈“”≤≥→"
+_PLAIN = re.compile(f"[ -~一-鿿！-～、-】{_NARROW}]*").fullmatch
+_WIDE = re.compile("[一-鿿！-～、-】]").findall
+
+
+def _wcwidth(char: str) -> int:
+    """How many columns a character takes, ambiguous ones being narrow; 0 or less where it hides."""
+    if " " <= char <= "~" or char in _NARROW:
+        return 1
+    if "一" <= char <= "鿿" or "！" <= char <= "～" or "、" <= char <= "】":
+        return 2
+    from wcwidth import wcwidth
+
+    return wcwidth(char)
+
+
 def _hidden(char: str) -> bool:
     """Whether a character is invisible, moves the cursor, or joins its neighbours.
 
     Regional indicators and skin tones are among them: two of them show as one, and no
     terminal agrees with another on how wide.
     """
+    if _PLAIN(char):
+        return False
     if unicodedata.category(char)[0] in "CMZ":
         return True
     code = ord(char)
-    return wcwidth(char) <= 0 or 0x1F1E6 <= code <= 0x1F1FF or 0x1F3FB <= code <= 0x1F3FF
+    return _wcwidth(char) <= 0 or 0x1F1E6 <= code <= 0x1F1FF or 0x1F3FB <= code <= 0x1F3FF
 
 
 class Screen(NamedTuple):
@@ -70,6 +89,8 @@ class Screen(NamedTuple):
 
         Text wider than ``most`` columns is cut with an ellipsis.
         """
+        if (most is None or 2 * len(text) <= most) and _PLAIN(text) and self.fit(text) == text:
+            return text  # however wide its characters are, it is not too wide
         if most is None:
             return "".join(map(self.glyph, text))
         out, room, ellipsis = "", most, self.glyph("…")
@@ -103,8 +124,10 @@ class Screen(NamedTuple):
 
     def columns(self, text: str) -> int:
         """How many columns shown text takes."""
+        if self.encoding == "utf-8" and _PLAIN(text):
+            return len(text) + len(_WIDE(text))
         ambiguous = 2 if codecs.lookup(self.encoding).name in _WIDE_AMBIGUOUS else 1
-        return sum(ambiguous if unicodedata.east_asian_width(char) == "A" else max(0, wcwidth(char)) for char in text)
+        return sum(ambiguous if unicodedata.east_asian_width(char) == "A" else max(0, _wcwidth(char)) for char in text)
 
     def paint(self, text: str, *colours: str) -> str:
         """``text`` in colour where the screen has them; the text itself is already safe."""
