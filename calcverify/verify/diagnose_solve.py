@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.basis.evaluate import leaves
+from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
-from calcverify.exact.rational import ONE, ZERO, minus, plus, product, quotient
+from calcverify.exact.rational import minus, quotient
 
 MOST_LEAVES = 200
 MOST_DEPTH = 40
@@ -31,19 +31,8 @@ class Slip(NamedTuple):
 
 def value_of(node: Node) -> Fraction | None:
     """The value of an expression in its base unit, ``None`` where it divides by zero."""
-    if isinstance(node, Leaf):
-        return node.value
-    added = isinstance(node, Sum)
-    value = ZERO if added else ONE
-    for part, sign in zip(node[0], node[1], strict=True):
-        own = value_of(part)
-        if own is None or not (added or sign or own):
-            return None
-        if added:
-            value = plus(value, own) if sign else minus(value, own)
-        else:
-            value = product(value, own) if sign else quotient(value, own)
-    return value
+    value = evaluate(node)
+    return None if value is None else value.value
 
 
 def solve(node: Node, leaf: Leaf, targets: tuple[Fraction, ...]) -> tuple[Fraction, ...] | None:
@@ -111,25 +100,23 @@ def _slips(node: Node, depth: int) -> Iterator[Slip]:
     if whole is None:
         return
     for i, part in enumerate(parts(node)):
-        own = value_of(part)
-        if own is None:
+        rest, own = without(node, i), value_of(part)
+        if rest is None or own is None:
             continue
         if isinstance(node, Sum):
             signed = own if node.signs[i] else -own
-            rest = minus(whole, signed)
             if len(node.terms) > 1:
                 yield Slip("item-left", part, rest)
-                yield Slip("item-twice", part, plus(whole, signed))
-                yield Slip("sign", part, minus(rest, signed))
+                yield Slip("item-twice", part, rest + 2 * signed)
+                yield Slip("sign", part, rest - signed)
             for inner in _slips(part, depth + 1):
                 yield inner._replace(value=rest + inner.value if node.signs[i] else rest - inner.value)
             continue
-        if not own:
+        if own == 0:
             continue
-        rest = quotient(whole, own) if node.ups[i] else product(whole, own)
         if isinstance(part, Leaf) and len(node.factors) > 1:
             yield Slip("factor-left", part, rest)
-            yield Slip("factor-twice", part, product(whole, own) if node.ups[i] else quotient(whole, own))
+            yield Slip("factor-twice", part, rest * own * own if node.ups[i] else rest / own / own)
         for inner in _slips(part, depth + 1):
             if node.ups[i]:
                 yield inner._replace(value=rest * inner.value)
