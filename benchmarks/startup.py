@@ -41,7 +41,6 @@ def startup(path: Path) -> Start:
 
 def seconds_of(command: list[str], expected: int) -> float:
     """Wall-clock seconds of a process; a run that ends otherwise than expected measures nothing."""
-    start = perf_counter()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = perf_counter()
     run = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, check=False)
