@@ -14,8 +14,11 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Entry, Statement, Work, own_unit
+from calcverify.exact.rational import ONE, ZERO, integer, total
 from calcverify.exact.units import show
-from calcverify.exact.verdict import Addend, Shape, Verdict, judge
+from calcverify.exact.verdict import Addend, Shape, Verdict, judge, may_carry
+
+MINUS_ONE = integer(-1)
 
 
 def figure_of(entry: Entry) -> Figure:
@@ -35,18 +38,24 @@ def value_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Node
     A ``False`` in ``signs`` takes its entry off; without signs all are added.
     """
     marks = tuple(signs) or (True,) * len(entries)
-    node: Node = Sum(tuple(figure_node(e) for e in entries), marks) if len(entries) > 1 else figure_node(entries[0])
-    value = sum(((e.value if s else -e.value) for e, s in zip(entries, marks, strict=True)), Fraction(0))
-    return node, value
+    node: Node = Sum(tuple([figure_node(e) for e in entries]), marks) if len(entries) > 1 else figure_node(entries[0])
+    return node, sum_of(entries, marks)
+
+
+def sum_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Fraction:
+    """What some entries come to, those with a ``False`` in ``signs`` taken off."""
+    if all(signs):
+        return total([e.value for e in entries])
+    return total([e.value if s else -e.value for e, s in zip(entries, signs, strict=True)])
 
 
 def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Addend, ...]:
     """The entries as addends that may carry: 8.3万元 and 4.4万元, each rounded, may make 12.8万元."""
     marks = tuple(signs) or (True,) * len(entries)
-    return tuple(
-        Addend(Fraction(1 if s else -1), e.value, e.figure.place if e.figure else Fraction(0), e.roundable)
+    return tuple([
+        Addend(ONE if s else MINUS_ONE, e.value, e.figure.place if e.figure else ZERO, e.roundable)
         for e, s in zip(entries, marks, strict=True)
-    )
+    ])
 
 
 def in_reach(stated: Fraction, items: Sequence[Fraction], most: int = 5) -> bool:
@@ -55,7 +64,7 @@ def in_reach(stated: Fraction, items: Sequence[Fraction], most: int = 5) -> bool
 
     8万元/年、6万元/年，分别有60辆、45辆，共计750万元: 14万元 is what was misread, not what was miscounted.
     """
-    computed = sum(items, Fraction(0))
+    computed = total(items)
     low, high = sorted((stated, computed))
     if low <= 0 or high <= most * low or stated in items or power_of_ten(high / low):
         return True
@@ -80,8 +89,9 @@ def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], sign
     figure = figure_of(stated)
     composed = any(e.figure is None and e.composed for e in entries)
     shape = Shape.COMPOSED if composed else Shape.SUM
-    carrying = addends(entries, signs) if shape is Shape.SUM else ()
-    verdict = judge(shape, value, target_of(figure), carrying, leeway=work.leeway)
+    target = target_of(figure)
+    carrying = addends(entries, signs) if shape is Shape.SUM and may_carry(value, target) else ()
+    verdict = judge(shape, value, target, carrying, leeway=work.leeway)
     return Statement(
         kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple(e.token for e in entries)
     )

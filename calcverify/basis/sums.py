@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
 from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep
@@ -19,6 +18,7 @@ from calcverify.basis.places import last_of_sentence, open_before, same_sentence
 from calcverify.basis.scopes import scopes_of
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
+from calcverify.exact import rational
 from calcverify.exact.verdict import Shape, judge
 
 # 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
@@ -114,7 +114,7 @@ def recomputed(work: Work, stated: Entry, scope: Sequence[Entry]) -> Statement |
     under = [work.doubts.get(e.token) or e.statement for e in scope]
     values = [s.computed if s is not None else e.value for s, e in zip(under, scope, strict=True)]
     nodes = tuple(s.node if s is not None else figure_node(e) for s, e in zip(under, scope, strict=True))
-    value = sum(values, Fraction(0))
+    value = rational.total(values)
     verdict = judge(Shape.SUM, value, target_of(figure), leeway=work.leeway)
     if verdict not in GOOD:
         return None

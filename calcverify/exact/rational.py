@@ -85,7 +85,10 @@ def times_over(a: Fraction, factor: int, b: Fraction) -> bool:
 
 def total(values: Iterable[Fraction]) -> Fraction:
     """The sum of any number of values; of none it is 0."""
-    added = ZERO
+    whole, rest = 0, None
     for value in values:
-        added = plus(added, value)
-    return added
+        if value._denominator == 1:
+            whole += value._numerator
+        else:
+            rest = value if rest is None else rest + value
+    return integer(whole) if rest is None else rest + whole

@@ -130,6 +130,12 @@ def judge(
     return Verdict.QUERY
 
 
+def may_carry(computed: Fraction, target: Target) -> bool:
+    """Whether 尾差 could explain what lies between a sum and a figure, so that the addends matter."""
+    off = size(minus(target.value, computed))
+    return bool(off) and not times_over(off, 100, size(target.value))
+
+
 def carries(computed: Fraction, target: Target, addends: Sequence[Addend], mode: Mode) -> bool:
     """尾差: the intervals meet once the addends are taken as rounded at their last digit."""
     if len(addends) < 2:

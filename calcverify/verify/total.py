@@ -15,8 +15,9 @@ from calcverify.basis.nodes import Node, Sum
 from calcverify.basis.reading import entries_on_top
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
+from calcverify.exact import rational
 from calcverify.exact.rational import integer, product, same
-from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge
+from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge, may_carry
 from calcverify.forms.model import StatedTotal
 from calcverify.verify.accusing import complete, leads, overall
 
@@ -223,7 +224,8 @@ def by_rest_of_whole(work: Work, total: StatedTotal, goal: Target, e: Entry) -> 
         return None
     entries, signs = [whole, *others], [True] + [False] * len(others)
     node, value = value_of(entries, signs)
-    verdict = judge(Shape.SUM, value, goal, addends(entries, signs), leeway=work.leeway)
+    terms = addends(entries, signs) if may_carry(value, goal) else ()
+    verdict = judge(Shape.SUM, value, goal, terms, leeway=work.leeway)
     return Reach(total, node, value, verdict, Shape.SUM, tuple(entries))
 
 
@@ -257,10 +259,10 @@ def by_items(
     if deep:
         under = [computed_under(e) for e in items]
         node: Node = Sum(tuple(n for n, _ in under), (True,) * len(under))
-        value = sum((v for _, v in under), Fraction(0))
+        value = rational.total(v for _, v in under)
     else:
         node, value = value_of(items)
-        terms = () if composed else addends(items)
+        terms = addends(items) if not composed and may_carry(value, goal) else ()
     verdict = judge(shape, value, goal, terms, leeway=work.leeway)
     accuses = accusing and not composed and complete(work, items)
     return Reach(total, node, value, verdict, shape, tuple(items), accuses=accuses)
