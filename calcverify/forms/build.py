@@ -8,7 +8,7 @@ from typing import NamedTuple
 from calcverify.errors import InputProblem, problem
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.fields import Field, Fields, Table, pieces_of
-from calcverify.forms.labels import AMOUNTS, Labels, clean
+from calcverify.forms.labels import AMOUNTS, Labels, clean, key_of
 from calcverify.forms.lines import year_within
 from calcverify.forms.model import Form, Narrative, StatedTotal
 from calcverify.forms.tables import detail_rows, indicators
@@ -56,6 +56,8 @@ def build(setting: Setting, found: Fields, made_up_id: str, first: Locator) -> I
             narratives.append(_narrative(setting, field))
         if isinstance(amount, Fault) and amount in _FAULTS and field.role != "source":
             yield _unread_amount(setting, field, amount)
+    if not totals:
+        totals += _total_row(setting, found)
     totals.sort(key=lambda total: total.role != "total")
     locator = basis.locator if basis is not None else first
     yield Form(
@@ -114,6 +116,18 @@ def _basis(setting: Setting, found: Fields, fields: list[Field]) -> tuple[Source
             source = Source(text, setting.name, table.locator, _within(pieces, table.start))
             return source, table.head.basis, fields
     return None, "资金计算依据", fields
+
+
+def _total_row(setting: Setting, found: Fields) -> Iterator[StatedTotal]:
+    """The 合计 row of the only detail table: a 经费预算表 states its total nowhere else."""
+    tables = list(_tables(found, "details"))
+    unit = found.detail_unit or found.unit_note or setting.unit
+    for row in detail_rows(setting.text, tables[0]) if len(tables) == 1 else ():
+        if key_of(row.name) in setting.labels.summaries:
+            amount = read_amount(row.full_year, unit, row.name, row.locator, "total")
+            if isinstance(amount, StatedTotal):
+                yield amount
+                return
 
 
 def _tables(found: Fields, kind: str) -> Iterator[Table]:

@@ -128,7 +128,7 @@ def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
             _begin(text, state, line, labels)  # a page number inside the table does not end it
         elif is_over_values(lines, at):
             _close(state)
-            _values_under(state, line, lines[at + 1].row)
+            _values_under(text, state, line, lines[at + 1].row)
             values_at = at + 1
         else:
             _close(state)
@@ -262,16 +262,30 @@ def _labelled(text: str, state: _State, line: Line, labels: Labels) -> None:
     if line.labels[0].cell > 0:  # a merged cell before the first label: 基本情况 | 项目名称 | …
         state.group = None
     ends = [found.cell for found in line.labels[1:]] + [len(row.cells)]
-    for found, end in zip(line.labels, ends, strict=True):
+    for at, (found, end) in enumerate(zip(line.labels, ends, strict=True)):
         if state.open is not None:
             _close(state)
         cells = list(row.cells[found.cell + 1 : end])
-        left = _field(state, found, cells, row, last=end == len(row.cells))
+        if not cells and _heads_others(line, at):
+            continue
+        left = _field(text, state, found, cells, row, last=end == len(row.cells))
         if left:
             _unknown(text, state, left, labels)
 
 
-def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool) -> list[Cell]:
+def _heads_others(line: Line, at: int) -> bool:
+    """总体目标 | 中期目标 | … | 年度目标 | …: the first is a merged cell before the others, and no empty field."""
+    found, after = line.labels[at], line.labels[at + 1 :]
+    if found.value_start is not None or not after or found.label.word.role != "narrative":
+        return False
+    nearest = after[0]
+    if nearest.label.word.role != "narrative":
+        return False
+    beside = line.row.cells[nearest.cell].column == line.row.cells[found.cell].column + 1
+    return beside or nearest.label.written.endswith(found.label.written[-2:])
+
+
+def _field(text: str, state: _State, found: Found, cells: list[Cell], row: Row, last: bool) -> list[Cell]:
     """Add or open the field of one label; the cells that are no part of it are handed back."""
     label, cell = found.label, row.cells[found.cell]
     role = label.word.role
@@ -279,9 +293,9 @@ def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool)
         offset = cell.offset + found.value_start - cell.start
         cells = [Cell(cell.column, found.value_start, cell.end, cell.locator, offset), *cells]
     if role == "group":
-        if not cells:
-            state.group = (label, cell.column)
-            return []
+        if not cells or not any(character.isdecimal() for character in cells[0].of(text)):
+            state.group = (label, cell.column)  # 项目资金（万元） | 三年规划资金 | 360: a label stands beside it
+            return cells
         label = label._replace(word=label.word._replace(role="total"))
         role = "total"
     if role in ("details", "indicators"):
@@ -306,13 +320,15 @@ def _field(state: _State, found: Found, cells: list[Cell], row: Row, last: bool)
     return []
 
 
-def _values_under(state: _State, line: Line, values: Row) -> None:
+def _values_under(text: str, state: _State, line: Line, values: Row) -> None:
     """The fields of a row of labels, each with the cell under it."""
     under = {cell.column: cell for cell in values.cells}
     state.group = None
-    for found in line.labels:
+    for at, found in enumerate(line.labels):
         value = under.get(line.row.cells[found.cell].column)
-        _field(state, found, [] if value is None else [value], line.row, last=False)
+        if value is None and _heads_others(line, at):
+            continue
+        _field(text, state, found, [] if value is None else [value], line.row, last=False)
         _close(state)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from calcverify.forms.beneath import is_over_values
 from calcverify.forms.fields import Field, Fields
 from calcverify.forms.grid import Row
-from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, Label, Labels, key_of
+from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, key_of
 from calcverify.forms.lines import Line
 
 _KNOWN = SHORT | TEXT
@@ -43,7 +43,7 @@ def records_head(lines: list[Line]) -> int | None:
 def record_fields(text: str, lines: list[Line], head: int, above: Fields, labels: Labels) -> Iterator[Fields]:
     """The fields of each row below ``head``, with what the rows above it say for all of them."""
     line = lines[head]
-    columns: dict[int, Label] = {line.row.cells[found.cell].column: found.label for found in line.labels}
+    columns = _columns(text, line, labels)
     shared = tuple(field for field in above.fields if field.role in ("organisation", "department", "year"))
     for below in lines[head + 1 :]:
         if not below.row.tabbed or _is_summary(text, below.row, columns, labels):
@@ -55,6 +55,18 @@ def record_fields(text: str, lines: list[Line], head: int, above: Fields, labels
         )
         if any(field.role in ("name", "code", "basis") for field in fields):
             yield Fields((*fields, *shared), (), above.year, above.unit_note, None)
+
+
+def _columns(text: str, line: Line, labels: Labels) -> dict[int, Label]:
+    """The label of each column; 合计 beside 一般公共预算 is the project's total where no other column is."""
+    columns = {line.row.cells[found.cell].column: found.label for found in line.labels}
+    if not any(label.word.role in ("total", "annual", "group") for label in columns.values()):
+        for cell in line.row.cells:
+            label = labels.column_of(key_of(cell.of(text))) if cell.column not in columns else None
+            if label is not None and label.word.role == "full":
+                columns[cell.column] = label._replace(word=FieldWord("total", weak=True))
+                break
+    return columns
 
 
 def _is_summary(text: str, row: Row, columns: dict[int, Label], labels: Labels) -> bool:
