@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from calcverify.basis.reading import read_basis
@@ -17,12 +17,13 @@ from calcverify.verify.case import Case
 from calcverify.verify.claims import claim_of, total_claim, unstated_claim, where
 from calcverify.verify.coverage import amount_covered
 from calcverify.verify.facts import facts_of
-from calcverify.verify.model import Amount, Claim, Coverage, Finding
+from calcverify.verify.model import Amount, Claim, Coverage, Finding, Status
 from calcverify.verify.numbers import set_aside, share_read, unread_of
 from calcverify.verify.status import status_of
 from calcverify.verify.total import Reach, reach
 from calcverify.verify.unit_of_form import SCALES, assuming, confirmed_by_total, other_scales
 
+WORSE = (Status.PASS, Status.NO_FORMULA, Status.REVIEW, Status.FAIL)
 MISSED = (Verdict.MISMATCH, Verdict.QUERY)
 
 
@@ -90,6 +91,28 @@ def check_form(form: Form, config: Config = DEFAULT, correct: Callable[[Case], C
         unread=unread,
         computes=computed,
     )
+
+
+def across(projects: Sequence[Project], config: Config = DEFAULT) -> list[Project]:
+    """The projects of one run with what the rules say that compare forms with each other."""
+    rules = [rule for rule in BY_NEED.get("several", ()) if rule.across is not None and rule.code not in config.ignore]
+    if len(projects) < 2 or not rules:
+        return list(projects)
+    forms, weights = [p.form for p in projects], dict(config.severities)
+    more: dict[int, list[Finding]] = {}
+    for rule in rules:
+        for index, finding in rule.across(forms) if rule.across is not None else ():
+            weight = weights.get(rule.code)
+            more.setdefault(index, []).append(finding if weight is None else finding._replace(severity=weight))
+    return [p if i not in more else with_findings(p, more[i], config) for i, p in enumerate(projects)]
+
+
+def with_findings(project: Project, more: Sequence[Finding], config: Config) -> Project:
+    """A project with further findings, its status the worse of what it was and what they make it."""
+    findings = tuple(sorted((*project.findings, *more), key=place_of))
+    # Two forms that repeat each other are both computed: by themselves the findings leave them passed.
+    status = max(project.status, status_of(more, False, True, config.strict), key=WORSE.index)
+    return project._replace(findings=findings, status=status)
 
 
 def findings_of(case: Case, config: Config) -> list[Finding]:

@@ -27,7 +27,7 @@ from calcverify.api.given import form_of
 from calcverify.checks import RULES
 from calcverify.checks.rule import PARAGRAPHS, READING_MARK, REMARK_MARK, TOTAL_MARK, Rule, paragraphs
 from calcverify.forms.model import Form, Remark
-from calcverify.pipeline import check_form
+from calcverify.pipeline import across, check_form
 from calcverify.readers import read_stream
 from calcverify.readings.applying import corrected
 from calcverify.readings.making import reading_of
@@ -66,9 +66,12 @@ def lines_of(code: str) -> Iterator[Line]:
 def checked(text: str) -> Project:
     """The project that a case describes."""
     if "｜" in text:
-        written = text.replace("｜", "\n").replace("→", "\t")
-        (form,) = [item for item in read_stream(written.encode()) if isinstance(item, Form)]
-        return check_form(form)
+        forms: list[Form] = []
+        for part in text.split("‖"):
+            written = part.replace("｜", "\n").replace("→", "\t")
+            (form,) = [item for item in read_stream(written.encode()) if isinstance(item, Form)]
+            forms.append(form)
+        return across([check_form(form) for form in forms])[-1]
     given, *lines = text.split(READING_MARK)
     given, *kinds = given.split(REMARK_MARK)
     basis, _, total = given.partition(TOTAL_MARK)

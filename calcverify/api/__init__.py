@@ -88,7 +88,7 @@ def check_file(path: str | os.PathLike[str], unit: str | None = None, config: Co
     ...     [p.status.value for p in check_file(name).projects]
     ['pass']
     """
-    from calcverify.pipeline import check_form
+    from calcverify.pipeline import across, check_form
     from calcverify.readers import read_path
 
     settings = config_of(config)
@@ -101,7 +101,7 @@ def check_file(path: str | os.PathLike[str], unit: str | None = None, config: Co
             projects.append(check_form(item, settings))
     if problems and not projects:
         raise InputError(problems[0].say("zh"), problems[0].say("en"))
-    return Report(tuple(projects), tuple(problems))
+    return Report(tuple(across(projects, settings)), tuple(problems))
 
 
 def check_frame(

@@ -12,15 +12,16 @@ told apart by the word that begins them::
 An example is a basis, or a basis and the total of its form (``basis => 6000元``). A whole
 form is written with ``｜`` where its file breaks the line and ``→`` where a tab stands. Lines
 behind ``⇐`` are what a person says that the text is read as, words behind ``⊘`` the kinds of what
-the reader saw in the file besides the text.
+the reader saw in the file besides the text. ``‖`` parts the forms of one run.
 The examples run as tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from calcverify.forms.model import Form
 from calcverify.source import Locator, Span
 from calcverify.verify.case import Case
 from calcverify.verify.facts import ALWAYS
@@ -46,7 +47,9 @@ class Rule(NamedTuple):
 
     ``severity`` is what a finding weighs where the rule does not say otherwise. ``needs``
     is a word of :mod:`calcverify.verify.facts`: without it the rule has nothing to say,
-    and is not run; the empty one is there always.
+    and is not run; the empty one is there always. ``across`` compares the forms of one
+    run and gives each finding with the number of the form that it is about; such a rule
+    needs ``several`` and says nothing of a form alone.
     """
 
     code: str
@@ -56,6 +59,7 @@ class Rule(NamedTuple):
     explanation: str
     find: Callable[[Case], Iterator[Finding]]
     needs: str = ALWAYS
+    across: Callable[[Sequence[Form]], Iterator[tuple[int, Finding]]] | None = None
 
     def finding(
         self,

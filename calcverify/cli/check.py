@@ -126,6 +126,10 @@ def check_inputs(
             failed(error, path, "", "")
     progress.clear()
     problems += corrections.finish() if corrections is not None else []
+    if len(projects) > 1:
+        from calcverify.pipeline import across
+
+        projects = across(projects, config)
     return Report(tuple(projects), tuple(problems), tuple(defects))
 
 

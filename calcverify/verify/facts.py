@@ -12,6 +12,7 @@ a verdict       a claim with this verdict (``mismatch``, ``query`` …)
 ``unread``      a stretch that was not read
 ``corrected``   readings of a person
 ``uncomputed``  nothing that was computed
+``several``     other forms beside it in the run; never of one alone
 ``totals``      a stated total
 ``document``    other fields than a basis and a total
 ``remarks``     something in its file besides its text (a hidden row, a text box)

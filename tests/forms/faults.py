@@ -137,7 +137,7 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 PAIRS: tuple[Pair, ...] = (
-    Pair("one code for two projects", ("编码重复", "重复编码"), form.same_code),
-    Pair("one project handed in twice", ("重复申报",), form.same_project),
+    Pair("one code for two projects", ("CV614",), form.same_code),
+    Pair("one project handed in twice", ("CV615",), form.same_project),
 )
 KINDS: tuple[Fault | Pair, ...] = (*FAULTS, *PAIRS)

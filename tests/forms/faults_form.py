@@ -265,8 +265,9 @@ def empty_text(plan: Plan, rng: random.Random) -> Plan | None:
 
 
 def same_code(one: Plan, two: Plan) -> Sequence[Plan]:
-    """Two projects of a batch with one code."""
-    return (one, replace(two, code=one.code))
+    """Two projects of a batch with one code, in one year: a project keeps its code over the years."""
+    name = f"{two.name}（二）" if two.name == one.name else two.name
+    return (one, replace(two, code=one.code, year=one.year, name=name))
 
 
 def same_project(one: Plan, two: Plan) -> Sequence[Plan]:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from calcverify.checks import RULES
 from calcverify.errors import InputProblem
 from calcverify.forms import forms_of
 from calcverify.forms.grid import Document, lay_out
 from calcverify.forms.model import Form
-from calcverify.pipeline import check_form
+from calcverify.pipeline import across, check_form
 from calcverify.report.model import Project
 from calcverify.verify.model import Severity
 
@@ -29,6 +30,8 @@ from .templates import TEMPLATES, make, render
 
 Said = Counter[tuple[str, str]]
 EVERY_PAIR = 20
+# What is said of several forms together.
+ACROSS = frozenset(rule.code for rule in RULES if rule.across is not None)
 
 
 class Checked(NamedTuple):
@@ -82,6 +85,9 @@ def check(text: str) -> Checked:
             said.update((f.code, f.message.zh) for f in projects[-1].findings)
     except Exception as error:  # a crash is counted and listed with its text, whatever it is
         return Checked(text, tuple(projects), said, repr(error))
+    if len(projects) > 1:
+        projects = across(projects)
+        said.update((f.code, f.message.zh) for p in projects for f in p.findings if f.code in ACROSS)
     return Checked(text, tuple(projects), said)
 
 
