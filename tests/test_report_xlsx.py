@@ -155,6 +155,19 @@ def test_a_workbook_goes_to_a_file_only(tmp_path: Path, capsysbinary: pytest.Cap
     assert target.read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.parametrize(
+    ("name", "form"), [("r.xlsx", "text"), ("r.html", "text"), ("r.HTM", "json"), ("r.html", "xlsx")]
+)
+def test_text_is_not_written_under_the_name_of_a_workbook_or_a_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, form: str
+) -> None:
+    """A spreadsheet would say that the file is damaged."""
+    target = tmp_path / name
+    assert main(["text", "3×2万元=6万元", "--format", form, "--output", str(target)]) == 2
+    assert "--format " + ("xlsx" if name == "r.xlsx" else "html") in capsys.readouterr().err
+    assert not target.exists()
+
+
 def test_the_methods_of_a_report_write_what_the_formats_do(tmp_path: Path) -> None:
     checked = Report((check_text("3×2万元=6万元"),))
     checked.to_excel(tmp_path / "r.xlsx")

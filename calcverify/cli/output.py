@@ -17,12 +17,24 @@ _WIDTH = 96
 _NARROWEST, _WIDEST = 40, 160
 
 
+# Names that a person expects to open in a program of its own: text in them would open there as damaged.
+_OPENED_BY_NAME = {".xlsx": "xlsx", ".html": "html", ".htm": "html"}
+
+
 def check_format(form: Format, output: Path | None) -> None:
-    """Refuse to put on a screen what is no text."""
-    if form.binary and output is None:
+    """Refuse to put on a screen what is no text, and to write text under the name of a workbook or a page."""
+    if output is None:
+        if form.binary:
+            raise UsageError(
+                f"{form.name} 不是文本，请用 --output 给出文件名，如 --output report.{form.name}",
+                f"{form.name} is no text; name a file with --output, such as --output report.{form.name}",
+            )
+        return
+    named = _OPENED_BY_NAME.get(output.suffix.lower(), form.name)
+    if named != form.name:
         raise UsageError(
-            f"{form.name} 不是文本，请用 --output 给出文件名，如 --output report.{form.name}",
-            f"{form.name} is no text; name a file with --output, such as --output report.{form.name}",
+            f"{output}: 格式是 {form.name}；要写成 {output.suffix} 文件，请加 --format {named}",
+            f"{output}: the format is {form.name}; for a {output.suffix} file add --format {named}",
         )
 
 
