@@ -35,15 +35,21 @@ if TYPE_CHECKING:
 # A wrong token costs whoever guesses this long.
 WRONG_TOKEN_SECONDS = 1.0
 LOGINS = 3
+# A text, or a project that comes back, is below this; so many of them may be inside at once.
+SMALL_BYTES, SMALL_PLACES = 1_000_000, 40
+# A report lists more than a page; a city's thousands are for the command line.
+MOST_REPORTED = 20_000
 LOGIN_LIMITS = Limits(body_bytes=10_000, upload_seconds=10, files=0)
 
 
 def make_app(settings: Settings, workers: Workers | None = None, log: Log | None = None) -> ASGIApp:
     """The application; ``workers`` check (processes by default), ``log`` writes to standard error."""
     limits = settings.limits
-    pool = workers or Workers(limits.checks, limits.seconds)
-    # Bodies may arrive while others are checked: some more places than processes.
-    gate = Gate(limits.checks + 4, limits.waiting, limits.patience)
+    pool = workers or Workers(limits.checks, limits.seconds, patience=limits.patience)
+    # Bodies may arrive while others are checked: some more places than processes. What is small
+    # does not wait for large files on a slow line.
+    large = Gate(limits.checks + 4, limits.waiting, limits.patience)
+    small = Gate(SMALL_PLACES, limits.waiting, limits.patience)
     # Whoever guesses tokens keeps out others who log in, and nobody who checks.
     door = Gate(LOGINS, limits.waiting, limits.patience)
     pages = Pages(settings)
@@ -79,19 +85,29 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
     async def broken(request: Request, _: Exception) -> Response:
         return pages.refusal(request, RefusedError(500, "broke-down"))
 
+    def gate_of(request: Request) -> Gate:
+        length = request.headers.get("content-length", "")
+        return small if length.isdecimal() and int(length) <= SMALL_BYTES else large
+
+    @app.get("/check")
+    @app.get("/project")
+    async def again() -> Response:
+        # The address of an answer, opened anew: what was sent is not in it.
+        return RedirectResponse("/", 303)
+
     @app.get("/")
     async def start(request: Request) -> Response:
         lang = pages.language(request)
         if not request.query_params.get("example"):
             return pages.full(lang)
         basis, total = pages.example()
-        async with gate.admitted():
+        async with small.admitted():
             answer = await pool.run("check", Asked(basis=basis, total=total, lang=lang, config=settings.config))
         return pages.full(lang, answer.html, basis, total)
 
     @app.post("/check")
     async def check(request: Request) -> Response:
-        async with gate.admitted():
+        async with gate_of(request).admitted():
             sent = await read_form(request, limits)
             asked = asked_of(sent, settings)
             swap = is_swap(request)
@@ -103,7 +119,7 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
 
     @app.post("/project")
     async def project(request: Request) -> Response:
-        async with gate.admitted():
+        async with gate_of(request).admitted():
             sent = await read_form(request, limits)
             swap = is_swap(request)
             at = int(sent.get("at")) if sent.get("at").isdecimal() and len(sent.get("at")) < 6 else 0
@@ -116,8 +132,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
 
     @app.post("/download/{kind}")
     async def download(request: Request, kind: str) -> Response:
-        async with gate.admitted():
-            asked = asked_of(await read_form(request, limits), settings)
+        async with gate_of(request).admitted():
+            asked = asked_of(await read_form(request, limits), settings)._replace(most=MOST_REPORTED)
             file: File = await pool.run("download", asked, kind)
         return Response(file.data, headers=file_headers(file))
 

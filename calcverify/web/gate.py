@@ -11,10 +11,7 @@ from contextlib import asynccontextmanager
 
 import anyio
 
-from calcverify.web.refusal import RefusedError
-
-# A second or two is what a check takes; a browser that is told so tries again by itself.
-RETRY_SECONDS = 5
+from calcverify.web.refusal import RETRY_SECONDS, RefusedError
 
 
 class Gate:

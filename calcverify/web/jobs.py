@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from calcverify.config.model import Config
+from calcverify.errors import UsageError
 from calcverify.forms.model import StatedTotal
 from calcverify.pipeline import check_form
 from calcverify.report.model import Project, Report
@@ -121,8 +122,11 @@ def project(word: str, edits: Edits | None, at: int, lang: str, config: Config, 
 
 
 def download(asked: Asked, kind: str) -> File:
-    """The report about what was given as a file."""
-    return file_of(asked, checked(asked).report, kind)
+    """The report about what was given as a file; ``UsageError`` where it would not be about all of it."""
+    report, cut = checked(asked)
+    if cut:
+        raise UsageError(*(say("too-many", each, n=asked.most) for each in ("zh", "en")))
+    return file_of(asked, report, kind)
 
 
 def packed(projects: tuple[Project, ...]) -> list[str]:

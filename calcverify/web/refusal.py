@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# A second or two is what a check takes; whoever is told to come again comes when some are done.
+RETRY_SECONDS = 5
+
 
 class RefusedError(Exception):
     """``status`` is that of HTTP, ``word`` the word of the message (:mod:`calcverify.web.words`),

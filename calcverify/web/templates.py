@@ -26,11 +26,11 @@ def environment() -> Environment:
 
 def render(template: str, lang: str, **values: Any) -> str:
     """``template`` filled in; ``say(word, name=value)`` gives its words in ``lang``."""
-    return (
-        environment()
-        .get_template(template)
-        .render(say=partial(say_in, lang), lang=lang, version=__version__, markup=Markup, **values)
-    )
+    found = environment().get_template(template)
+    # A refusal knows the language from the address: the form may not have been read.
+    address = "?lang=en" if lang == "en" else ""
+    words = partial(say_in, lang)
+    return found.render(say=words, lang=lang, in_lang=address, version=__version__, markup=Markup, **values)
 
 
 def say_in(lang: str, word: str, **values: object) -> str:

@@ -91,6 +91,10 @@ PAGE = MappingProxyType(
             "内容过长，页面上不能展开；请用命令行 calcverify check 查看",
             "too long to be opened on this page; use calcverify check",
         ),
+        "too-many": (
+            "项目超过 {n} 个，请用命令行 calcverify check 或 batch 核对",
+            "more than {n} projects: check them with calcverify check or batch",
+        ),
         "download": ("下载", "Download"),
         "take-marked": ("标注后的文件", "The marked file"),
         "take-html": ("网页报告", "Report (HTML)"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -16,7 +17,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 
-from calcverify.web.refusal import RefusedError
+from calcverify.web.refusal import RETRY_SECONDS, RefusedError
 
 # More than any form needs; a file that is made to grow when it is unpacked stops here.
 MOST_MEMORY = 2_000_000_000
@@ -24,13 +25,18 @@ _STOP = None
 
 
 class Workers:
-    """``count`` processes (0: a thread of this one, for tests), ``seconds`` for each job."""
+    """``count`` processes (0: a thread of this one, for tests), ``seconds`` for each job.
 
-    def __init__(self, count: int, seconds: float, jobs: str = "calcverify.web.jobs") -> None:
+    A job waits ``patience`` seconds for a process that is free.
+    """
+
+    def __init__(self, count: int, seconds: float, jobs: str = "calcverify.web.jobs", patience: float = 30.0) -> None:
         self.count = count
         self.seconds = seconds
+        self.patience = patience
         self.jobs = jobs
         self._idle: list[_Worker] = []
+        self._busy: list[_Worker] = []
         self._free = anyio.Semaphore(max(1, count))
         self._threads = anyio.CapacityLimiter(max(1, count))
 
@@ -40,25 +46,35 @@ class Workers:
 
     def stop(self) -> None:
         """End all of them."""
-        while self._idle:
-            self._idle.pop().end()
+        for worker in (*self._idle, *self._busy):
+            worker.end()
+        self._idle.clear()
 
     async def run(self, job: str, *args: Any) -> Any:
         """What the function ``job`` of the jobs' module gives for ``args``.
 
-        Raises what it raises; ``RefusedError`` where it takes too long or brings its process down.
+        Raises what it raises; ``RefusedError`` where it takes too long or brings its process down,
+        and where no process becomes free in time.
         """
-        async with self._free:
+        with anyio.move_on_after(self.patience) as waiting:
+            await self._free.acquire()
+        if waiting.cancelled_caught:
+            raise RefusedError(503, "busy", RETRY_SECONDS)
+        try:
             if not self.count:
                 return await anyio.to_thread.run_sync(_function(self.jobs, job), *args, limiter=self._threads)
             worker = self._idle.pop()
+            self._busy.append(worker)
             try:
                 with anyio.CancelScope(shield=True):
                     fine, value = await anyio.to_thread.run_sync(
                         worker.ask, (job, args), self.seconds, limiter=self._threads
                     )
             finally:
+                self._busy.remove(worker)
                 self._idle.append(worker if worker.usable else _Worker(self.jobs))
+        finally:
+            self._free.release()
         if not fine:
             raise value
         return value
@@ -73,6 +89,9 @@ class _Worker:
         self.process = context.Process(target=_serve, args=(far, jobs), daemon=True, name="calcverify-check")
         self.process.start()
         far.close()
+        assert self.process.pid, "a process that was started has a number"
+        self._pid = self.process.pid
+        self._ended = False
         self.usable = True
 
     def ask(self, job: tuple[str, tuple[Any, ...]], seconds: float) -> tuple[bool, Any]:
@@ -93,15 +112,24 @@ class _Worker:
     def end(self) -> None:
         """Stop the process at once; it holds nothing that has to be saved."""
         self.usable = False
-        self.process.kill()
+        if self._ended:
+            return
+        self._ended = True
+        try:
+            # A program that a reader started (LibreOffice for a .doc) goes with it.
+            os.killpg(self._pid, signal.SIGKILL)
+        except (AttributeError, ProcessLookupError, PermissionError):
+            self.process.kill()
         self.process.join()
         self.line.close()
 
 
 def _serve(line: Connection, jobs: str) -> None:
     """Answer jobs until the other side is gone."""
-    # Ctrl-C goes to every process of a terminal; the server ends its own.
+    # Ctrl-C goes to every process of a terminal; the server ends its own, with what they started.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(AttributeError, OSError):
+        os.setsid()
     _bound_memory()
     _function(jobs, "warm")()
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 from calcverify.errors import UsageError
@@ -25,6 +27,11 @@ def process() -> int:
 def sleep(seconds: float) -> None:
     """Take that long."""
     time.sleep(seconds)
+
+
+def start() -> int:
+    """Start a program that takes long, as a reader does for old files."""
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid
 
 
 def die() -> None:

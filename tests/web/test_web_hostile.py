@@ -130,11 +130,22 @@ class TestSizes:
         assert answer.status_code == 413
         assert "文件太多" in answer.text
 
+    def test_a_refusal_speaks_the_language_of_the_page(self, page: Served) -> None:
+        answer = page.client.post("/check?lang=en", files={"files": ("a.txt", b"x" * 10_001)}, headers=SWAP)
+        assert "larger than the limit" in answer.text
+
     def test_of_too_many_projects_the_first_are_listed(self, page: Served) -> None:
         lines = "\n".join(json.dumps({"id": str(n), "basis": "2人×3元/人=6元"}) for n in range(5))
         text = page.client.post("/check", files={"files": ("a.jsonl", lines.encode())}, headers=SWAP).text
         assert len(parsed(text).xpath('//ol[@class="projects"]/li[@id]')) == 2
         assert "只列出前 2 个" in text
+
+    def test_a_report_is_of_all_projects_or_none(self, page: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+        lines = "\n".join(json.dumps({"id": str(n), "basis": "2人×3元/人=6元"}) for n in range(5))
+        files = {"files": ("a.jsonl", lines.encode())}
+        assert page.client.post("/download/json", files=files).json()["summary"]["projects"] == 5
+        monkeypatch.setattr("calcverify.web.app.MOST_REPORTED", 4)
+        assert page.client.post("/download/json", files=files).status_code == 400
 
 
 NO_FORMS = [

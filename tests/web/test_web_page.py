@@ -255,6 +255,20 @@ def test_an_unknown_report_is_none(page: Served) -> None:
     assert page.client.post("/download/exe", data={"basis": BASIS}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/check", "/project"])
+def test_the_address_of_an_answer_leads_to_the_page(page: Served, path: str) -> None:
+    answer = page.client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_every_form_of_the_page_names_its_language(page: Served) -> None:
+    tree = parsed(page.client.get("/?example=1&lang=en").text)
+    for name in ("action", "formaction", "hx-post"):
+        addresses = tree.xpath(f"//@{name}")
+        assert addresses
+        assert not [address for address in addresses if not address.endswith("?lang=en")]
+
+
 def test_the_page_is_light(page: Served) -> None:
     addresses = re.findall(r'(?:src|href)="(/static/[^"?]+)', page.client.get("/").text)
     assert len(set(addresses)) == 5

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -108,6 +110,40 @@ def test_as_many_at_once_as_there_are_processes() -> None:
         assert len(set(found)) <= 2
 
     run(steps, count=2)
+
+
+def test_whoever_waits_too_long_for_a_process_is_told() -> None:
+    async def steps(workers: Workers) -> None:
+        await workers.run("echo", 1)
+        workers.patience = 0.1
+        async with anyio.create_task_group() as group:
+            group.start_soon(workers.run, "sleep", 2)
+            await anyio.sleep(0.05)
+            why = await refused(workers, "echo", 1)
+        assert (why.status, why.word) == (503, "busy")
+        workers.patience = 20
+        assert await workers.run("echo", 1) == 1
+
+    run(steps)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes")
+def test_what_a_check_started_ends_with_it() -> None:
+    async def steps(workers: Workers) -> None:
+        child = await workers.run("start")
+        workers.seconds = 0.2
+        await refused(workers, "sleep", 60)
+        for _ in range(100):
+            try:
+                os.kill(child, 0)
+            except ProcessLookupError:
+                return
+            if "Z" in Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0]:
+                return  # ended, and nobody has looked yet
+            await anyio.sleep(0.1)
+        raise AssertionError("the program goes on")
+
+    run(steps)
 
 
 def test_a_full_gate_says_when_to_come_again() -> None:

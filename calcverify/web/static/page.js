@@ -45,6 +45,7 @@
       if (!document.querySelector("#result .sum") || !(files.files.length || give.elements.basis.value)) { return; }
       event.preventDefault();
       give.elements.lang.value = language.dataset.lang;
+      give.action = "/check?lang=" + language.dataset.lang;
       give.submit();
     });
   }
