@@ -15,17 +15,17 @@ from calcverify.report.amounts import total_amounts
 from calcverify.report.model import Project, Report
 from calcverify.report.places import claim_of, locator_of, place_of
 from calcverify.report.screen import PLAIN
+from calcverify.report.sheet_columns import CLAIMS, FINDINGS, PROJECTS, UNREAD, Column
 from calcverify.report.words import field_name, located, reason, say
 from calcverify.verify.expression import expression
-from calcverify.verify.model import Claim, Finding, Severity, Status
+from calcverify.verify.model import Claim, Finding, Severity
 from calcverify.verify.wording import claim_amounts, satisfying
 
 # Excel holds 32,767 units of UTF-16 in a cell, and a character of one column may take two of them; nobody
 # reads so much in a cell, though.
 LONGEST = 4_000
-_STATUSES = tuple(s.value for s in Status)
-_VERDICTS = ("exact", "rounded", "carry", "approximate", "query", "mismatch")
-_SEVERITIES = tuple(s.value for s in Severity)
+# A difference of nothing is a dash, as in any account.
+_MONEY, _OTHER = '#,##0.00####;-#,##0.00####;"–"', '#,##0.######;-#,##0.######;"–"'
 
 
 class Number(NamedTuple):
@@ -51,19 +51,6 @@ class Link(NamedTuple):
 
 
 Cell: TypeAlias = str | int | Number | Share | Link
-
-
-class Column(NamedTuple):
-    """A head, the width in characters, and what the column does: wraps, is coloured by words, has bars,
-    stands a little away from the number before it, holds numbers, which stand to the right."""
-
-    head: str
-    width: int = 12
-    wraps: bool = False
-    coloured: tuple[str, ...] = ()
-    bars: bool = False
-    indent: bool = False
-    right: bool = False
 
 
 class Sheet(NamedTuple):
@@ -97,10 +84,10 @@ class _Sheets:
         """The four sheets in their order."""
         projects = list(enumerate(self.report.projects))
         return (
-            self.sheet("overview", _PROJECTS, [self.project(at, p) for at, p in projects], 2, 17),
-            self.sheet("sheet-claims", _CLAIMS, [row for at, p in projects for row in self.claims(at, p)], 2, 12),
-            self.sheet("sheet-findings", _FINDINGS, [r for at, p in projects for r in self.findings(at, p)], 3, 10),
-            self.sheet("sheet-unread", _UNREAD, list(self.unread()), 1, len(_UNREAD)),
+            self.sheet("overview", PROJECTS, [self.project(at, p) for at, p in projects], 2, 17),
+            self.sheet("sheet-claims", CLAIMS, [row for at, p in projects for row in self.claims(at, p)], 2, 12),
+            self.sheet("sheet-findings", FINDINGS, [r for at, p in projects for r in self.findings(at, p)], 3, 10),
+            self.sheet("sheet-unread", UNREAD, list(self.unread()), 1, len(UNREAD)),
         )
 
     def sheet(self, name: str, columns: tuple[Column, ...], rows: list[list[Cell]], frozen: int, printed: int) -> Sheet:
@@ -243,71 +230,3 @@ def never_up(share: Fraction) -> Fraction:
 def shown(text: str, most: int = LONGEST) -> str:
     """Text of a form as one visible line that a cell holds."""
     return PLAIN.show(text, most)
-
-
-# A difference of nothing is a dash, as in any account.
-_MONEY, _OTHER = '#,##0.00####;-#,##0.00####;"–"', '#,##0.######;-#,##0.######;"–"'
-_PROJECTS = (
-    Column("status", 11, coloured=_STATUSES),
-    Column("project", 30, wraps=True),
-    Column("code", 24),
-    Column("stated yuan", 16, right=True),
-    Column("stated as-said", 15, indent=True),
-    Column("computed yuan", 16, right=True),
-    Column("computed as-said", 15, indent=True),
-    Column("difference yuan", 15, right=True),
-    Column("difference as-said", 15, indent=True),
-    Column("coverage of-amount", 10, bars=True, right=True),
-    Column("coverage of-numbers", 10, bars=True, right=True),
-    Column("claims", 7, right=True),
-    *(Column(severity, 7, right=True) for severity in _SEVERITIES),
-    Column("not-counted", 9, right=True),
-    Column("unread", 9, right=True),
-    Column("organisation", 22, wraps=True),
-    Column("department", 16, wraps=True),
-    Column("year", 8),
-    Column("file", 24),
-    Column("place", 14),
-)
-_CLAIMS = (
-    Column("project", 24, wraps=True),
-    Column("number", 6, right=True),
-    Column("verdict", 14, coloured=_VERDICTS),
-    Column("kind", 10),
-    Column("written", 38, wraps=True),
-    Column("reading", 44, wraps=True),
-    Column("stated", 16, right=True),
-    Column("stated as-said", 15, indent=True),
-    Column("computed", 16, right=True),
-    Column("computed as-said", 15, indent=True),
-    Column("difference", 15, right=True),
-    Column("difference as-said", 15, indent=True),
-    Column("unit", 7),
-    Column("assumptions", 28, wraps=True),
-    Column("findings", 14),
-    Column("code", 24),
-)
-_FINDINGS = (
-    Column("severity", 8, coloured=_SEVERITIES),
-    Column("rule", 9),
-    Column("project", 24, wraps=True),
-    Column("finding-row", 56, wraps=True),
-    Column("written", 24, wraps=True),
-    Column("claim-row", 8),
-    Column("should-be", 16),
-    Column("suggestion", 40, wraps=True),
-    Column("field", 16, wraps=True),
-    Column("place", 14),
-    Column("explained", 20, wraps=True),
-    Column("expiry", 12),
-    Column("code", 24),
-    Column("file", 24),
-)
-_UNREAD = (
-    Column("category", 16, wraps=True),
-    Column("file", 26),
-    Column("place", 14),
-    Column("project", 24, wraps=True),
-    Column("content", 40, wraps=True),
-    Column("cause", 40, wraps=True),
-)

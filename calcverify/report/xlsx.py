@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from calcverify.errors import UsageError
 from calcverify.report.model import Report
 from calcverify.report.screen import PLAIN
-from calcverify.report.sheets import Cell, Column, Link, Number, Share, Sheet, sheets
+from calcverify.report.sheet_columns import Column
+from calcverify.report.sheets import Cell, Link, Number, Share, Sheet, sheets
 from calcverify.report.words import say
 
 if TYPE_CHECKING:
