@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from calcverify import check_file
 from calcverify.forms.model import Form
 from calcverify.readers import read_path
 from tests.forms.plan import Plan
@@ -106,3 +107,46 @@ def test_several_forms_of_several_sheets_are_numbered_through(tmp_path: Path) ->
     other = rows("目录", "项目名称|丙", "资金计算依据|4人×3元")
     forms = forms_of(write_xlsx(tmp_path / "a.xlsx", [sheet, rows("封面"), other]))
     assert [(form.id, form.name) for form in forms] == [("a.xlsx#1", "甲"), ("a.xlsx#2", "乙"), ("a.xlsx#3", "丙")]
+
+
+PRICED = (
+    "项目名称|防汛物资|项目总金额（元）|53500",
+    "支出内容|规格|单价（元）|数量|金额（元）|备注",
+    "水泵|100型|3000|10|30000|急用",
+    "沙袋||5|4700|23500|",
+    "合计||||53500|",
+)
+
+
+def test_a_table_of_prices_and_quantities_is_read_as_the_basis(tmp_path: Path) -> None:
+    (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [rows(*PRICED)])).projects
+    assert [(c.kind, c.verdict.value if c.verdict else "") for c in project.claims] == [
+        ("equation", "exact"),
+        ("equation", "exact"),
+        ("sum", "exact"),
+    ]
+    assert project.status.value == "pass"
+    assert project.form.basis is not None
+    assert str(project.form.basis.at(project.form.basis.text.index("4700"))) == "表!D4"
+    wrong = [row.replace("4700", "4600") for row in PRICED]
+    (project,) = check_file(write_xlsx(tmp_path / "b.xlsx", [rows(*wrong)])).projects
+    assert [(f.code, str(f.locator)) for f in project.findings if f.severity.value == "error"] == [("CV101", "表!E4")]
+
+
+def test_a_table_of_prices_beside_a_basis_is_multiplied_out(tmp_path: Path) -> None:
+    basis = "资金计算依据|水泵10台×3000元/台=30000元，沙袋4700只×5元/只=23500元，共53500元"
+    told = [basis, *(row.replace("4700", "4600") for row in PRICED[1:])]
+    (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [rows(PRICED[0], *told)])).projects
+    assert [(f.code, str(f.locator)) for f in project.findings if f.severity.value == "error"] == [("CV306", "表!E5")]
+
+
+def test_a_category_merged_over_rows_makes_no_total_wrong(tmp_path: Path) -> None:
+    sheet = rows(
+        "项目名称|防汛物资|项目总金额（元）|53500",
+        "类别|支出内容|单价（元）|数量|金额（元）",
+        "设备|水泵|3000|10|30000",
+        "|沙袋|5|4700|23500",
+        "合计||||53500",
+    )
+    (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [sheet])).projects
+    assert [f.code for f in project.findings if f.severity.value == "error"] == []

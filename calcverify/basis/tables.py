@@ -43,12 +43,14 @@ CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank":
 
 
 class Cell(NamedTuple):
-    """A cell: its words, where they stand, and the number in it, if it is one."""
+    """A cell: its words, where they stand, the number in it, if it is one, and its column, counted from
+    the first cell of its row; -1 where columns are not told apart."""
 
     text: str
     start: int
     end: int
     figure: Figure | None
+    column: int = -1
 
 
 class Row(NamedTuple):
@@ -93,7 +95,8 @@ def rows_of(text: str, way: str) -> Iterator[Row]:
             if not words:
                 continue
             at = start + m.start() + m.group().index(words)
-            cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words))))
+            column = line.count("\t", 0, m.start()) if way == "tab" else -1
+            cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words)), column))
         start += len(line)
         if len(cells) > 1 and not all(set(c.text) <= set("-:—") for c in cells):
             yield Row(tuple(cells))
@@ -134,10 +137,18 @@ def column_scale(head: str, work: Work) -> int:
 
 
 def aligned(head: Row, row: Row) -> list[Cell] | None:
-    """The cells of a row under the cells of the head; ``None`` where they do not line up."""
+    """The cells of a row under the cells of the head; ``None`` where they do not line up.
+
+    A cell that is empty has no words, where the tabs of the row say which one it is.
+    """
     if len(row.cells) == len(head.cells):
         return list(row.cells)
-    return None
+    columns = [cell.column - head.cells[0].column for cell in head.cells]
+    under = {cell.column - row.cells[0].column: cell for cell in row.cells}
+    if head.cells[0].column < 0 or not under.keys() <= set(columns):
+        return None
+    end = row.cells[-1].end
+    return [under.get(column, Cell("", end, end, None, column)) for column in columns]
 
 
 def money_cell(cell: Cell, head: str, work: Work) -> Figure | None:
@@ -166,13 +177,18 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     for row in rows:
         cells = aligned(head, row)
         if TOTAL_ROW.match(row.cells[0].text):
-            stated = row.cells[-1] if cells is None else cells[amount]
+            stated = row.cells[-1] if cells is None or cells[amount].figure is None else cells[amount]
             figure = money_cell(stated, words[amount], work)
             if figure is not None and total(work, items, figure):
                 formulas += formulas_of(work, words, cells or list(row.cells), work.entries[-1])
                 found = True
             continue
         if cells is None or cells[amount].figure is None:
+            # The first cell of 水泵｜3000｜10｜30000 may stand further to the left, merged over several rows.
+            if amount == len(words) - 1 and row.cells[-1].figure is not None:
+                last = money_cell(row.cells[-1], words[amount], work)
+                assert last is not None, "the cell holds a number"
+                items.append(entry_at(work, last))
             continue
         figure = money_cell(cells[amount], words[amount], work)
         assert figure is not None, "the cell holds a number"
@@ -194,7 +210,7 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
 def formulas_of(work: Work, words: list[str], cells: list[Cell], amount: Entry) -> Iterator[RowFormula]:
     """The cells of a row that compute, beside its amount."""
     for k, cell in enumerate(cells):
-        if k and cell.figure is None and not (len(cells) == len(words) and HEAD_SIZE.search(words[k])):
+        if k and cell.text and cell.figure is None and not (len(cells) == len(words) and HEAD_SIZE.search(words[k])):
             first, last = token_at(work, cell.start), token_at(work, cell.end - 1)
             if is_formula(work, first, last):
                 named = len(cells) == len(words) and HEAD_FORMULA.search(words[k]) is not None

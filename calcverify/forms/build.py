@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from calcverify.source import Locator, Piece, Source
 FORM_ROLES = frozenset({"name", "code", "basis", "total", "annual"})
 _SINGLE = ("name", "code", "organisation", "department", "year")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
+_DIGIT = re.compile("[0-9０-９一二三四五六七八九十百千万]")
 # A short value is bounded: a name of ten million characters helps nobody.
 _LONGEST_VALUE = 500
 # What stands in a line before a field is a few labels and values.
@@ -77,6 +79,11 @@ def build(setting: Setting, found: Fields, made_up_id: str, first: Locator) -> I
         narratives=tuple(narratives),
         sources=tuple(sources),
         detail_unit=found.detail_unit,
+        priced=tuple(
+            text
+            for table in found.tables
+            if table.head.priced and (text := _table_text(setting, table)) != basis and table.head.basis is None
+        ),
     )
 
 
@@ -102,19 +109,22 @@ def _basis(setting: Setting, found: Fields, fields: list[Field]) -> tuple[Source
 
     A filled-in field leads over an empty one, a field that is called a basis over one
     that only may hold it (资金总额及构成), the first over the second. Without any, a
-    detail table with a column of that name is the basis.
+    detail table with a column of that name is the basis, or one whose rows compute; so it
+    is where the field only points at it (详见明细).
     """
     candidates = [i for i, field in enumerate(fields) if field.role == "basis"]
+    if any(table.head.priced for table in found.tables):
+        candidates = [i for i in candidates if _DIGIT.search(setting.text, fields[i].start, fields[i].end)]
     if candidates:
         best = min(candidates, key=lambda i: (fields[i].start == fields[i].end, fields[i].label.word.fallback))
         field = fields[best]
         return _source(setting, field), field.label.written, fields[:best] + fields[best + 1 :]
     for table in found.tables:
         if table.head.basis is not None:
-            pieces = [piece for row in (table.top, *table.rows) for piece in pieces_of(row.cells)]
-            text = setting.text[table.start : table.end]
-            source = Source(text, setting.name, table.locator, _within(pieces, table.start))
-            return source, table.head.basis, fields
+            return _table_text(setting, table, whole=True), table.head.basis, fields
+    for table in found.tables:
+        if table.head.priced:
+            return _table_text(setting, table), "支出明细", fields
     return None, "资金计算依据", fields
 
 
@@ -128,6 +138,15 @@ def _total_row(setting: Setting, found: Fields) -> Iterator[StatedTotal]:
             if isinstance(amount, StatedTotal):
                 yield amount
                 return
+
+
+def _table_text(setting: Setting, table: Table, whole: bool = False) -> Source:
+    """A table as text: its head and its rows, with the name of its section (支出明细) where ``whole``."""
+    top = [cell for cell in table.top.cells if whole or cell.column in table.head.roles]
+    start = top[0].start
+    pieces = [piece for cells in (top, *(row.cells for row in table.rows)) for piece in pieces_of(cells)]
+    place = _place(setting, table.locator, start)
+    return Source(setting.text[start : table.end], setting.name, place, _within(pieces, start))
 
 
 def _tables(found: Fields, kind: str) -> Iterator[Table]:
@@ -149,15 +168,14 @@ def _placeless(amounts: list[StatedTotal], locator: Locator) -> list[StatedTotal
     return [amount._replace(locator=locator) for amount in amounts]
 
 
-def _place(setting: Setting, field: Field) -> Locator:
-    """The field's place, with its column where it stands in a line of the file itself."""
-    locator = field.locator
+def _place(setting: Setting, locator: Locator, start: int) -> Locator:
+    """The place of a text, with its column where it stands in a line of the file itself."""
     if not locator.in_lines:
         return locator
-    low = max(0, field.start - _LONGEST_LABELLING)
-    breaks = (setting.text.rfind(c, low, field.start) for c in "\r\n")
+    low = max(0, start - _LONGEST_LABELLING)
+    breaks = (setting.text.rfind(c, low, start) for c in "\r\n")
     begin = max(breaks)
-    return locator if low and begin < 0 else locator._replace(column=field.start - begin)
+    return locator if low and begin < 0 else locator._replace(column=start - begin)
 
 
 def _narrative(setting: Setting, field: Field) -> Narrative:
@@ -166,7 +184,7 @@ def _narrative(setting: Setting, field: Field) -> Narrative:
 
 def _source(setting: Setting, field: Field) -> Source:
     text = setting.text[field.start : field.end]
-    return Source(text, setting.name, _place(setting, field), _within(field.pieces, field.start))
+    return Source(text, setting.name, _place(setting, field.locator, field.start), _within(field.pieces, field.start))
 
 
 def _within(pieces: Sequence[Piece], start: int) -> tuple[Piece, ...]:

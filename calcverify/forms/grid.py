@@ -16,7 +16,7 @@ from calcverify.source import Locator, Piece
 
 # The tab-separated rows of real forms have ten columns at most; what stands beyond the
 # last of these is one cell, so that a line of ten million tabs costs no more than others.
-_MOST_COLUMNS = 400
+MOST_COLUMNS = 400
 
 # Blanks at the edges of a cell. Control characters and bidirectional marks are none: they
 # belong to the text and are shown to the reader.
@@ -119,7 +119,7 @@ def _row(text: str, start: int, end: int, locator: Locator) -> tuple[Row, int]:
     cells: list[Cell] = []
     column, at, last = 0, start, end
     while True:
-        cut = text.find("\t", at, end) if column < _MOST_COLUMNS else -1
+        cut = text.find("\t", at, end) if column < MOST_COLUMNS else -1
         stop = end if cut < 0 else cut
         if text.startswith('"', at) and (quoted := _QUOTED.match(text, at)) and "\n" in quoted[1]:
             left, right = trim(text, quoted.start(1), quoted.end(1))

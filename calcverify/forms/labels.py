@@ -58,6 +58,8 @@ class Labels:
     blanks: frozenset[str]
     titles: tuple[str, ...]
     summaries: frozenset[str]
+    prices: tuple[str, ...]
+    quantities: tuple[str, ...]
 
     def field(self, text: str) -> Label | None:
         """The field label that ``text`` is, or ``None``."""
@@ -88,6 +90,13 @@ class Labels:
         key = key_of(text).strip("()")
         word = self.money.get(key[_UNIT_NOTE.match(key).end() :])  # type: ignore[union-attr]  # it matches "" too
         return word.name if word is not None and "单位" in key else None
+
+    def is_priced(self, keys: Iterable[str]) -> bool:
+        """Whether the heads of a table's columns name a quantity and a price."""
+        named = list(keys)
+        priced = [any(word in key for word in self.prices) for key in named]
+        counted = [any(word in key for word in self.quantities) for key in named]
+        return any(priced) and any(c and not p for c, p in zip(counted, priced, strict=True))
 
     def _find(self, key: str, words: Mapping[str, FieldWord]) -> Label | None:
         if not key:
@@ -165,5 +174,7 @@ def load_labels() -> Labels:
         money=money_words(),
         blanks=frozenset(word for entry in data["blank"] for word in entry["words"]),
         titles=tuple(word for entry in data["title"] for word in entry["endings"]),
+        prices=tuple(word for entry in data["priced"] for word in entry["price"]),
+        quantities=tuple(word for entry in data["priced"] for word in entry["quantity"]),
         summaries=frozenset(key_of(word) for entry in data["summary"] for word in entry["words"]),
     )

@@ -4,8 +4,8 @@
     layout.row([(0, "项目名称", Locator(sheet="申报表", cell="A1")), (1, "清淤", Locator(sheet="申报表", cell="B1"))])
     forms_of(layout.document("申报表.xlsx"))
 
-A form looks the same in every format: cells are joined by tabs and rows by line breaks, and
-nothing within a cell is changed.
+A form looks the same in every format: cells are joined by tabs, one more for each between them that is empty,
+and rows by line breaks; nothing within a cell is changed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from operator import itemgetter
 
-from calcverify.forms.grid import Cell, Document, Row, lay_out, trim
+from calcverify.forms.grid import MOST_COLUMNS, Cell, Document, Row, lay_out, trim
 from calcverify.forms.model import Remark
 from calcverify.source import Locator
 
@@ -50,7 +50,8 @@ class Layout:
             again = bool(kept) and kept[-1].column == column
             left, right = trim(text, 0, len(text))
             if left < right:
-                start = self._write(text[left:right], blanks if again else "\t" if kept else "")
+                gap = column - kept[-1].column if kept else 0
+                start = self._write(text[left:right], blanks if again else "\t" * min(gap, MOST_COLUMNS))
                 kept.append(Cell(column, start, self._at, locator, left))
                 blanks = ""
             elif again:

@@ -19,6 +19,7 @@ _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _COLON = re.compile(r"[：:]")
 _TOTALS = ("total", "annual")
 _MONEY = ("source", "group")
+_VALUES = ("half", "full")
 _NAMES = frozenset({"item", "indicator"})
 
 
@@ -34,13 +35,15 @@ class Head(NamedTuple):
     """The head of a table: ``kind`` is ``"details"`` or ``"indicators"``.
 
     ``roles`` holds the role of each column by its number, ``unit`` the unit of money that
-    the head declares, ``basis`` the label of the column that is called a basis.
+    the head declares, ``basis`` the label of the column that is called a basis. ``priced`` is
+    true where it names quantity, price and amount, so that the rows compute.
     """
 
     kind: str
     roles: dict[int, str]
     unit: str | None
     basis: str | None
+    priced: bool = False
 
 
 class Line(NamedTuple):
@@ -146,18 +149,24 @@ def _head(row: Row, keys: list[str], labels: Labels) -> Head | None:
         columns = columns[1:]
     named = [(column, label) for column, label, _ in columns if label is not None]
     roles = {column: label.word.role for column, label in named}
-    sure = inside or any(not label.word.weak for _, label in named if label.word.role in _NAMES)
+    priced = labels.is_priced(key for _, _, key in columns)
+    if priced and not set(roles.values()) & _NAMES:  # 设备 | 数量 | 单价 | 金额: whatever is bought
+        item = next((column for column, label, _ in columns if label is None), None)
+        roles |= {} if item is None else {item: "item"}
+    sure = inside or priced or any(not label.word.weak for _, label in named if label.word.role in _NAMES)
     present = set(roles.values())
     if not sure or not present & _NAMES or not present & {"half", "full"}:
         return None
     kind = "indicators" if "indicator" in present else "details"
-    units = [label.unit for _, label in named if label.unit is not None]
+    units = [label.unit for _, label in named if label.unit is not None and label.word.role in _VALUES]
+    units += [label.unit for _, label in named if label.unit is not None]
     unit = units[0] if units else section.unit if section is not None and inside else None
     basis = [labels.field_of(key) for _, label, key in columns if label is None]
     for column, _, _ in columns:
         roles.setdefault(column, "other")
     named_basis = [label.written for label in basis if label is not None and label.word.role == "basis"]
-    return Head(kind, roles, unit, named_basis[0] if named_basis else None)
+    priced = priced and kind == "details"
+    return Head(kind, roles, unit, named_basis[0] if named_basis else None, priced)
 
 
 def is_title(text: str, line: Line, labels: Labels) -> bool:

@@ -86,6 +86,7 @@ class Form(NamedTuple):
     that a heading declares for bare figures (``"万元"``), else ``None``. ``sources`` are
     the amounts that a payer each gives (财政拨款, 自有资金), in the form's order.
     ``detail_unit`` is the unit that the detail table declares, ``None`` where it does not.
+    ``priced`` are the tables whose rows compute (数量, 单价, 金额), other than the basis itself.
     ``remarks`` are what the file holds there besides its text (a hidden row, a text box).
     """
 
@@ -106,3 +107,4 @@ class Form(NamedTuple):
     sources: tuple[StatedTotal, ...] = ()
     detail_unit: str | None = None
     remarks: tuple[Remark, ...] = ()
+    priced: tuple[Source, ...] = ()

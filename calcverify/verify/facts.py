@@ -15,6 +15,7 @@ a verdict       a claim with this verdict (``mismatch``, ``query`` …)
 ``several``     other forms beside it in the run; never of one alone
 ``totals``      a stated total
 ``document``    other fields than a basis and a total
+``priced``      a detail table whose rows compute, beside its basis
 ``remarks``     something in its file besides its text (a hidden row, a text box)
 ``details``     detail rows; likewise ``sources``, ``indicators``, ``narratives``, ``year``
 ==============  ================================================================================
@@ -27,7 +28,7 @@ from calcverify.verify.whole import is_computed, is_document
 
 ALWAYS = ""
 # Parts of a form that are a fact by their own name.
-PARTS = ("year", "details", "sources", "indicators", "narratives", "remarks")
+PARTS = ("year", "details", "sources", "indicators", "narratives", "remarks", "priced")
 
 
 def facts_of(case: Case) -> set[str]:
