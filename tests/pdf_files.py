@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
+from string import ascii_letters
+
+from tests.made_files import Sheet
 
 WIDTH, HEIGHT = 595, 842
 # A font that every reader of PDF knows; Chinese characters are one em wide, ASCII half of it.
 _FONTS = (
-    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [<< /Type /Font "
     b"/Subtype /CIDFontType0 /BaseFont /STSong-Light "
     b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> "
     b"/DW 1000 /W [1 95 500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /Ascent 880 "
@@ -54,7 +58,7 @@ class Page:
         at = top
         self.line(xs[0], at, xs[-1], at)
         for row in rows:
-            cut = [lines_of(text, wrap) for text in row]
+            cut = [lines_of(text, 10 * wrap) for text in row]
             height = 6 + 12 * max(len(lines) for lines in cut)
             for i, lines in enumerate(cut):
                 if row[i] == "<":
@@ -68,15 +72,16 @@ class Page:
         return at
 
 
-def lines_of(text: str, wrap: int) -> list[str]:
-    """The lines of a text, each of at most ``wrap`` ems where that is given."""
+def lines_of(text: str, room: float, size: int = 10) -> list[str]:
+    """The lines of a text, each as long as there is room for; a number may be cut, a word is not."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for c in paragraph:
-            if wrap and width_of(line + c, 2) > 2 * wrap:
-                lines.append(line)
-                line = ""
+            if room and width_of(line + c, size) > room:
+                word = len(line) - len(line.rstrip(ascii_letters)) if c in ascii_letters else 0
+                lines.append(line[: len(line) - word])
+                line = line[len(line) - word :]
             line += c
         lines.append(line)
     return lines
@@ -106,3 +111,51 @@ def pdf_of(*pages: Page, kids: str | None = None, extra: Sequence[bytes] = (), t
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
     out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode("ascii")
     return bytes(out)
+
+
+# The page of a form: its margins, the width of its five columns together, its lowest line.
+_LEFT, _TOP, _ACROSS, _LOW = 50, 40, 500, 790
+
+
+def write_pdf(path: Path, sheets: Sequence[Sheet], size: int = 9) -> Path:
+    """Sheets as pages with ruled cells, printed like an office program does: a page begins before the row
+    that does not fit, and a cell merged over several rows is closed there and goes on below."""
+    pages: list[Page] = []
+    for sheet in sheets:
+        columns = max(c.column + c.across for row in sheet.rows for c in row)
+        wide = _ACROSS / columns
+        page, at = Page(), float(_TOP)
+        pages.append(page)
+        above = True  # titles and notes over the form have no frame
+        open_: dict[int, tuple[int, int]] = {}  # column → rows that a merged cell still covers, and its columns
+        for row in sheet.rows:
+            texts = {c.column: lines_of(c.text, wide * c.across - 6, size) for c in row}
+            height = 6 + (size + 2) * max((len(lines) for lines in texts.values()), default=1)
+            if at + height > _LOW:
+                page, at = Page(), float(_TOP)
+                pages.append(page)
+            alone = above and len(row) == 1 and row[0].across == columns
+            above = above and (alone or not row)
+            covered = {c: span for c, (_, span) in open_.items()}
+            cells = {c.column: c.across for c in row} | covered
+            column = 0
+            while column < columns and row:
+                across = cells.get(column, 1)
+                left, right = _LEFT + wide * column, _LEFT + wide * (column + across)
+                if not alone:
+                    page.line(left, at, left, at + height).line(right, at, right, at + height)
+                    if column not in covered or at == _TOP:
+                        page.line(left, at, right, at)
+                for n, line in enumerate(texts.get(column, ())):
+                    page.text(left + 3, at + 3 + (size + 2) * n, line, size)
+                column += across
+            open_ = {c: (left - 1, span) for c, (left, span) in open_.items() if left > 1}
+            open_ |= {c.column: (c.down - 1, c.across) for c in row if c.down > 1}
+            at += height
+            if not alone and row:
+                for column in range(columns):
+                    inside = any(c <= column < c + span for c, (_, span) in open_.items())
+                    if not inside:
+                        page.line(_LEFT + wide * column, at, _LEFT + wide * (column + 1), at)
+    path.write_bytes(pdf_of(*pages))
+    return path

@@ -278,3 +278,10 @@ def test_a_wrong_suffix_does_not_matter(tmp_path: Path) -> None:
     (form,) = read_path(path)
     assert isinstance(form, Form)
     assert form.name == "清淤"
+
+
+def test_text_below_the_table_is_no_part_of_its_last_cell() -> None:
+    table = tbl(tr("项目名称", "清淤"), tr("资金计算依据", "3公里×2万元/公里=6万元"))
+    basis = form_of(package(table + p("填表人（签章） 2031年3月1日，共2页"))).basis
+    assert basis is not None
+    assert basis.text == "3公里×2万元/公里=6万元"

@@ -67,6 +67,8 @@ def test_a_line_break_made_by_the_width_of_the_column_is_none(basis: str, read: 
     ("first", "second", "read"),
     [
         ("清" * 36 + "3", "0人", "清" * 36 + "3\n0人"),  # two digits are not made one number
+        ("清" * 38 + "3", "0人", "清" * 38 + "30人"),  # where not one more had room they are one
+        ("清" * 38 + "3", "2、验收", "清" * 38 + "3\n2、验收"),
         ("清" * 38, "30人×80元", "清" * 38 + "30人×80元"),
         ("清" * 20, "30人×80元", "清" * 20 + "\n30人×80元"),
         ("清" * 37, "（30人）", "清" * 37 + "（30人）"),  # a bracket stays with what it opens
@@ -241,7 +243,7 @@ def test_a_picture_without_text_is_told() -> None:
 
 
 def test_text_whose_font_names_no_characters_is_told() -> None:
-    data = WHOLE.replace(b"/UniGB-UCS2-H", b"/Identity-H  ").replace(b"(GB1)", b"(XX1)")
+    data = WHOLE.replace(b"/UniGB-UTF16-H", b"/Identity-H   ").replace(b"(GB1)", b"(XX1)")
     (item,) = items_of(data)
     assert isinstance(item, InputProblem)
     assert (item.code, item.locator) == ("CV922", "page 1")

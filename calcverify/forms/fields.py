@@ -152,9 +152,16 @@ def _goes_on(text: str, open_: _Open, line: Line, labels: Labels) -> bool:
     if line.head is not None and not shifted:
         # A table below 资金计算依据： is the basis; below an empty 其他说明： the next part of the form begins.
         return open_.below and open_.label.word.role == "basis" and line.head.kind == "details"
+    if open_.closed and open_.start < open_.end and _left_table(open_.locator, row):
+        return False
     if shifted or not row.tabbed or open_.below:
         return True
     return len(row.cells) == 1 and not open_.closed
+
+
+def _left_table(locator: Locator, row: Row) -> bool:
+    """Whether a row is text below the table that a field stands in: 填表人、签章 are no part of its last cell."""
+    return locator.table is not None and row.locator.table is None
 
 
 def _is_amount(open_: _Open, line: Line) -> bool:

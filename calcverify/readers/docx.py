@@ -189,7 +189,9 @@ class _Walk:
                     cells += self._as_text(table, cell.column)
             else:
                 inner += tables
-        self.layout.row(cells)
+        every = list(_within(row, "tc"))
+        across = len(every) == 1 and _number(child(every[0], "tcPr", "gridSpan"), 1) > 1
+        self.layout.row(cells, wide=across)
         for table in inner:
             self.table(table)
 

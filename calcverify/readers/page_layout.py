@@ -135,7 +135,8 @@ class _Joiner:
         chain, self.chain = self.chain, None
         if chain is None:
             return
-        edges = columns_of(part.box.x0 for row in chain.rows for parts in row.parts for part in parts)
+        # A margin of empty cells is no column of the form.
+        edges = columns_of(part.box.x0 for row in chain.rows for parts in row.filled for part in parts)
         for index, row in enumerate(chain.rows):
             cells: list[tuple[int, str, Locator]] = []
             for parts in row.parts:
@@ -147,7 +148,10 @@ class _Joiner:
                     place = Locator(page=part.page, table=part.table, row=_row_of(chain, index, part))
                     place = place._replace(cell=str(column + 1), box=_whole(part.box))
                     cells += [(column, part.glue, place), (column, text.removeprefix(part.glue), place)]
-            self.layout.row(cells, closed=index not in chain.cuts)
+            boxes = [part.box for parts in row.parts for part in parts]
+            across = len(row.parts) == 1 and len(edges) > 1 and max(box.x1 for box in boxes) > chain.right - _NEAR
+            wide = across and boxes[0].x0 < chain.left + _NEAR
+            self.layout.row(cells, closed=index not in chain.cuts, wide=wide)
 
     def _continues(self, grid: Grid) -> bool:
         chain = self.chain

@@ -7,6 +7,7 @@ column is told by geometry: the next word would not have fitted any more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +19,7 @@ _CLOSING = "，。、；：！？）】》〉」』”’〕］｝％,.;:!?)]}%"
 # These never end one.
 _OPENING = "（【《〈「『“‘〔［｛([{"
 _DIGITS = "0123456789０１２３４５６７８９.．"
+_ORDINAL = re.compile(r"[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -40,7 +42,7 @@ class Glyph(NamedTuple):
 class TextLine(NamedTuple):
     """A line of text; ``first`` is the width of what cannot be parted at its beginning.
 
-    ``blank`` says that a blank stood at its end. ``parts`` are the stretches of a line that wide
+    ``before`` and ``after`` are the blanks that stood at its ends. ``parts`` are the stretches of a line that wide
     gaps part, where there are any.
     """
 
@@ -51,7 +53,8 @@ class TextLine(NamedTuple):
     bottom: float
     size: float
     first: float
-    blank: bool = False
+    before: str = ""
+    after: str = ""
     parts: tuple[TextLine, ...] = ()
 
 
@@ -129,13 +132,11 @@ def _parted(row: list[Glyph]) -> TextLine:
 
 
 def _line(row: list[Glyph]) -> TextLine:
-    blank = bool(row) and row[-1].text.isspace()
-    while row and row[-1].text.isspace():
-        row = row[:-1]
-    while row and row[0].text.isspace():
-        row = row[1:]
-    if not row:
+    written = [i for i, glyph in enumerate(row) if not glyph.text.isspace()]
+    if not written:
         return TextLine("", 0, 0, 0, 0, 0, 0)
+    blanks = "".join(g.text for g in row[: written[0]]), "".join(g.text for g in row[written[-1] + 1 :])
+    row = row[written[0] : written[-1] + 1]
     size = sorted(g.size for g in row)[len(row) // 2]
     base = sorted(g.bottom for g in row)[len(row) // 2]
     parts: list[str] = []
@@ -155,7 +156,7 @@ def _line(row: list[Glyph]) -> TextLine:
             break
         end, last = glyph.x1, glyph
     tops, bottoms = min(g.top for g in row), max(g.bottom for g in row)
-    return TextLine(text, row[0].x0, tops, row[-1].x1, bottoms, size, end - row[0].x0, blank)
+    return TextLine(text, row[0].x0, tops, row[-1].x1, bottoms, size, end - row[0].x0, *blanks)
 
 
 def _apart(before: Glyph, glyph: Glyph, size: float) -> bool:
@@ -166,10 +167,14 @@ def _apart(before: Glyph, glyph: Glyph, size: float) -> bool:
     return gap > size or (4 * gap > size and before.text in _DIGITS and glyph.text in _DIGITS)
 
 
+def room_of(line: TextLine, box: Box) -> float:
+    """How much room is left behind a line; the margin of the cell is taken from its left side."""
+    return box.x1 - max(min(8, *(each.x0 - box.x0 for each in (*box.lines, line))), 0) - line.x1
+
+
 def is_full(line: TextLine, box: Box, following: TextLine) -> bool:
     """Whether ``following`` stands below ``line`` only because it had no more room in ``box``."""
-    pad = min(8, *(each.x0 - box.x0 for each in (*box.lines, line)))
-    return box.x1 - max(pad, 0) - line.x1 < following.first + line.size / 8
+    return room_of(line, box) < following.first + line.size / 8
 
 
 def text_of(box: Box) -> str:
@@ -185,15 +190,16 @@ def text_of(box: Box) -> str:
 def seam(line: TextLine, following: TextLine, box: Box) -> str:
     """What stands between two lines of a cell: nothing, a blank between words, or a line break.
 
-    Two digits are joined only where the first line is one long number that had to be cut: a
-    number is not made out of two.
+    Two digits are joined only where not even one of them had room, as programs that break lines
+    anywhere cut a number; a number is not made out of two.
     """
-    if not is_full(line, box, following):
+    if not is_full(line, box, following) or following.before not in ("", " "):  # a paragraph is indented
         return "\n"
-    if line.blank:
+    if line.after or following.before:
         return " "
     left, right = line.text[-1], following.text[0]
     if left in _DIGITS and right in _DIGITS:
-        cut = line.text.isalnum() and following.text.isalnum() and max(line.text) < _WIDE
+        # 共30 above 2、清淤 is the end of one item and the beginning of the next.
+        cut = 4 * room_of(line, box) < 3 * line.size and not _ORDINAL.match(following.text)
         return "" if cut else "\n"
     return " " if left < _WIDE and right < _WIDE and left.isalpha() and right.isalpha() else ""
