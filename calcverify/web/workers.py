@@ -21,6 +21,8 @@ from calcverify.web.refusal import RETRY_SECONDS, RefusedError
 
 # More than any form needs; a file that is made to grow when it is unpacked stops here.
 MOST_MEMORY = 2_000_000_000
+# A process that has not loaded the program by then will not.
+START_SECONDS = 60.0
 _STOP = None
 
 
@@ -92,12 +94,18 @@ class _Worker:
         assert self.process.pid, "a process that was started has a number"
         self._pid = self.process.pid
         self._ended = False
+        self._ready = False
         self.usable = True
 
     def ask(self, job: tuple[str, tuple[Any, ...]], seconds: float) -> tuple[bool, Any]:
         """Whether the job went well, and its value or what it raised."""
         self.usable = False
         try:
+            if not self._ready:
+                # Loading the program takes a second or two, and is no part of the job.
+                if not self.line.poll(START_SECONDS):
+                    raise EOFError
+                self._ready = bool(self.line.recv())
             self.line.send(job)
             if not self.line.poll(seconds):
                 self.end()
@@ -132,6 +140,7 @@ def _serve(line: Connection, jobs: str) -> None:
         os.setsid()
     _bound_memory()
     _function(jobs, "warm")()
+    line.send(True)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while (job := line.recv()) is not _STOP:
             name, args = job

@@ -16,15 +16,16 @@ from calcverify.errors import UsageError
 from calcverify.web.gate import Gate
 from calcverify.web.refusal import RefusedError
 from calcverify.web.workers import Workers
+from tests.web.slow_jobs import START
 
 ODD = "tests.web.odd_jobs"
 
 
-def run(steps: Callable[[Workers], Awaitable[None]], count: int = 1, seconds: float = 20) -> None:
+def run(steps: Callable[[Workers], Awaitable[None]], count: int = 1, seconds: float = 20, jobs: str = ODD) -> None:
     """Run ``steps`` with workers that do odd jobs."""
 
     async def main() -> None:
-        workers = Workers(count, seconds, ODD)
+        workers = Workers(count, seconds, jobs)
         workers.start()
         try:
             await steps(workers)
@@ -62,6 +63,13 @@ def test_a_job_that_takes_too_long_is_ended() -> None:
         assert await workers.run("echo", 1) == 1
 
     run(steps)
+
+
+def test_starting_is_no_part_of_a_job() -> None:
+    async def steps(workers: Workers) -> None:
+        assert await workers.run("echo", 1) == 1
+
+    run(steps, seconds=START - 0.5, jobs="tests.web.slow_jobs")
 
 
 def test_a_process_that_dies_is_replaced() -> None:
