@@ -103,7 +103,7 @@ def test_a_folder_becomes_a_folder_of_the_same_names(form: Path, tmp_path: Path)
     (source / "坏.pdf").write_bytes(b"%PDF-1.4 nothing")
     out = tmp_path / "标注"
     assert main(["annotate", str(source), "-o", str(out)]) == 2  # one of them could not be read
-    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*.*")) == ["一局/申报表.html", "二局.html"]
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*.*")) == ["一局/申报表.txt.html", "二局.txt.html"]
 
 
 def test_the_folder_that_is_read_takes_no_copies(form: Path, capsys: pytest.CaptureFixture[str]) -> None:

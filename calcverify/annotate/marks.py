@@ -46,7 +46,7 @@ def entry_of(finding: Finding, project: Project, number: int, lang: str) -> Entr
     """One finding with every place that it is marked at."""
     note = note_of(finding, project, number, lang)
     marks = tuple(marks_of(finding, project, note))
-    where = located(marks[0].locator if marks else Locator(), lang)
+    where = shown(located(marks[0].locator if marks else Locator(), lang), 80)
     field = shown(finding.field, 40) if finding.field else ""
     place = "\n".join(filter(None, (field, where))) or say("no-place", lang)
     return Entry(note, place, shown(marks[0].text, _LONGEST_QUOTE) if marks else "", marks)

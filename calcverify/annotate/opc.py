@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 300_000_000
 MOST_PARTS = 20_000
+# A sheet of 400,000 cells has 24 MB of XML; a tree of it takes ten times as much memory.
+MOST_XML = 40_000_000
 TYPES = "[Content_Types].xml"
 TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -197,6 +199,8 @@ def parsed(data: bytes) -> _Element:
     """The root of XML that comes from outside: no entities, no DTD, nothing fetched, bounded in depth."""
     from lxml import etree
 
+    if len(data) > MOST_XML:
+        raise CannotMarkError("文件解开后过大", "the file is too large when unpacked")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)

@@ -71,7 +71,7 @@ class _Sheet:
     def find(self, mark: Mark) -> Found | None:
         """The place of a mark; ``None`` where its characters are not in its box."""
         box = mark.locator.box
-        if box is None:
+        if box is None or not self.glyphs:  # the place of a scan is one in its picture
             return None
         left, top, right, bottom = box
         inside = [glyph for glyph in self.glyphs if _within(glyph, left, top, right, bottom)]

@@ -9,9 +9,9 @@ WORDS = MappingProxyType(
     {
         "summary-name": ("核对汇总", "Check summary"),
         "made-by": (
-            "本页由 calcverify 生成，说明写在原文各数字处；改好后可整页删去，原文未改动。",
-            "Made by calcverify; the notes stand at the figures themselves. Delete this page once all is mended: "
-            "nothing else of the file was changed.",
+            "本页由 calcverify 生成，说明写在原文各数字处；改好后可整页删去。除批注和标色外，原文未改动。",
+            "Made by calcverify; the notes stand at the figures themselves. Delete this page once all is mended. "
+            "But for notes and colours nothing of the file was changed.",
         ),
         "pages-counted": ("页码按原文计，不含本汇总。", "Pages are counted as in the original, without this summary."),
         "h-project": ("项目", "project"),

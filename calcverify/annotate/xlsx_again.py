@@ -6,14 +6,13 @@ and fills by values that nobody picks from a palette.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import AUTHOR
 from calcverify.annotate.opc import Package
-from calcverify.annotate.xlsx_comments import BELOW, COLUMN, ROW, SHAPE
+from calcverify.annotate.xlsx_comments import BELOW, each_shape, place_of
 from calcverify.annotate.xlsx_styles import COLOURS, FILLS
 from calcverify.annotate.xlsx_text import string_of, strings_part
 from calcverify.readers.cell_names import position
@@ -83,13 +82,8 @@ def _comments(package: Package, part: str, ns: str) -> None:
             _shorten(comment, ns)
     drawing = package.related(part, "vmlDrawing")
     if drawing is not None and drawing.target in package and gone:
-
-        def kept(shape: re.Match[bytes]) -> bytes:
-            row, column = ROW.search(shape[0]), COLUMN.search(shape[0])
-            ours = row is not None and column is not None and (int(row[1]), int(column[1])) in gone
-            return b"" if ours and b'ObjectType="Note"' in shape[0] else shape[0]
-
-        package.put(drawing.target, SHAPE.sub(kept, package.read(drawing.target)))
+        data = each_shape(package.read(drawing.target), lambda shape: b"" if place_of(shape) in gone else shape)
+        package.put(drawing.target, data)
 
 
 def _shorten(comment: _Element, ns: str) -> None:

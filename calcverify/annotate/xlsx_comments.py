@@ -7,6 +7,7 @@ also holds check boxes and buttons of the form: it is not parsed, a box is put i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import AUTHOR, Mark
@@ -44,8 +45,8 @@ BOX = (
 )
 # What parts a comment that was there from ours.
 BELOW = "—— calcverify ——"
-SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-ROW, COLUMN = re.compile(rb"<x:Row>\s*([0-9]{1,7})\s*<"), re.compile(rb"<x:Column>\s*([0-9]{1,5})\s*<")
+_BEGIN, _END = re.compile(rb"<v:shape[\s>]"), b"</v:shape>"
+_ROW, _COLUMN = re.compile(rb"<x:Row>\s*([0-9]{1,7})\s*<"), re.compile(rb"<x:Column>\s*([0-9]{1,5})\s*<")
 _ANCHOR = re.compile(rb"(<x:Anchor>)[^<]*")
 SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
@@ -113,7 +114,7 @@ class Comments:
         if not self.boxes and not self.grown:
             return
         part = self._drawing_part()
-        data = SHAPE.sub(self._larger, self.package.read(part))
+        data = each_shape(self.package.read(part), self._larger)
         spaces = "".join(f' xmlns:{p}="{u}"' for p, u in SPACES.items() if f"xmlns:{p}=".encode() not in data)
         used = [int(n) for n in re.findall(rb"_x0000_s(\d{1,9})", data)]
         number = max([1024, *used])
@@ -124,13 +125,10 @@ class Comments:
         head, end, tail = data.rpartition(b"</xml>")
         self.package.put(part, head + new.encode("ascii") + end + tail)
 
-    def _larger(self, shape: re.Match[bytes]) -> bytes:
+    def _larger(self, shape: bytes) -> bytes:
         """A box of the drawing with its new anchor, if it is that of a comment that was gone on with."""
-        row, column = ROW.search(shape[0]), COLUMN.search(shape[0])
-        if row is None or column is None or b"Note" not in shape[0]:
-            return shape[0]
-        anchor = self.grown.get((int(row[1]), int(column[1])))
-        return shape[0] if anchor is None else _ANCHOR.sub(rb"\g<1>" + anchor.encode("ascii"), shape[0], count=1)
+        anchor = self.grown.get(place_of(shape) or (-1, -1))
+        return shape if anchor is None else _ANCHOR.sub(rb"\g<1>" + anchor.encode("ascii"), shape, count=1)
 
     def _texts_part(self) -> str:
         link = self.package.related(self.sheet, "comments")
@@ -210,3 +208,21 @@ class Comments:
         for key, value in attributes.items():
             element.set(key, value)
         return element
+
+
+def each_shape(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A drawing with each of its shapes changed; what stands between them stays."""
+    parts, at = list[bytes](), 0
+    while (begin := _BEGIN.search(data, at)) is not None and (end := data.find(_END, begin.end())) >= 0:
+        end += len(_END)
+        parts += (data[at : begin.start()], change(data[begin.start() : end]))
+        at = end
+    return b"".join((*parts, data[at:]))
+
+
+def place_of(shape: bytes) -> tuple[int, int] | None:
+    """Row and column, both from 0, of the cell whose comment is drawn in a shape; ``None`` for any other shape."""
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    if row is None or column is None or b'ObjectType="Note"' not in shape:
+        return None
+    return int(row[1]), int(column[1])

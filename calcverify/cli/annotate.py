@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calcverify.cli.check import check_inputs
+from calcverify.cli.check import STANDARD_INPUT, check_inputs
 from calcverify.cli.guard import BROKEN, USAGE, exit_code, report_defect, tell
 from calcverify.cli.options import (
     BaselineOption,
@@ -65,6 +65,8 @@ def annotate(  # noqa: PLR0913, PLR0917 - each is an option of the command, give
     from calcverify.cli.sidecars import living_with, prepare
     from calcverify.config.reading import Options
 
+    if path == STANDARD_INPUT:
+        raise UsageError("标注需要文件，不能从标准输入读", "a file is needed, standard input cannot be marked")
     check_language(lang)
     check_unit(unit)
     source = Path(path)
@@ -119,8 +121,10 @@ def write_one(source: Path, target: Path, inputs: list[Path], report: Report, la
     from calcverify.annotate.writing import read_bytes, target_of, write_copy
 
     copy = annotate_bytes(read_bytes(source), os.fsencode(source).decode("utf-8", "replace"), report, lang)
-    if len(inputs) and target.parent != Path() and not target.parent.exists() and source not in inputs:
+    if source not in inputs:  # one of a folder: 表.xls and 表.doc become two pages
         target.parent.mkdir(parents=True, exist_ok=True)
+        if copy.suffix == ".html" and target.suffix.lower() not in (".html", ".htm"):
+            target = target.with_name(f"{target.name}.html")
     final = target_of(target, copy.suffix, [source, *inputs], force)
     write_copy(final, copy.data)
     tell(said(source, final, copy, lang))
