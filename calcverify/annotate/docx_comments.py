@@ -6,7 +6,7 @@ from typing import Any
 
 from calcverify.annotate.model import AUTHOR, Mark
 from calcverify.annotate.notes import comment_lines
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -71,9 +71,9 @@ class Comments:
         link = package.related(package.main, "comments")
         self.part = link.target if link is not None and link.target in package else ""
         known = package.view(self.part).iter(f"{ns}comment") if self.part else ()
-        self.comment = 1 + max([-1, *(_number(each.get(f"{ns}id")) for each in known)])
+        self.comment = 1 + max([-1, *(whole(each.get(f"{ns}id")) for each in known)])
         self.names = {each.get(f"{ns}name") for each in root.iter(f"{ns}bookmarkStart")}
-        self.mark = 1 + max([0, *(_number(each.get(f"{ns}id")) for each in root.iter(f"{ns}bookmarkStart"))])
+        self.mark = 1 + max([0, *(whole(each.get(f"{ns}id")) for each in root.iter(f"{ns}bookmarkStart"))])
 
     def take_out(self, root: Any) -> None:
         """Take out the comments and bookmarks of an earlier run: a marked copy is corrected and marked again."""
@@ -146,7 +146,3 @@ class Comments:
                 runs.insert(0, sign)
             comment.append(paragraph(ns, runs))
         return comment
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdecimal() and len(text) < 10 else 0

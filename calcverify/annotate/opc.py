@@ -218,3 +218,12 @@ def serialised(root: _Element) -> bytes:
 
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return data
+
+
+def whole(text: str | None, default: int = -1) -> int:
+    """A number of the file from 0; ``default`` for what is none.
+
+    >>> whole("12"), whole(None), whole("x", 0)
+    (12, -1, 0)
+    """
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else default

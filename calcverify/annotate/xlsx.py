@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from calcverify.annotate.match import find_near
 from calcverify.annotate.model import CannotMarkError, Mark, Marked, Plan
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 from calcverify.annotate.xlsx_again import take_out
 from calcverify.annotate.xlsx_comments import Comments
 from calcverify.annotate.xlsx_styles import COLOURS, Styles
 from calcverify.annotate.xlsx_summary import add_summary
-from calcverify.annotate.xlsx_text import colour, string_of
+from calcverify.annotate.xlsx_text import Strings, colour
 from calcverify.readers.cell_names import cell_name, position
 from calcverify.verify.model import Severity
 
@@ -35,14 +35,15 @@ def annotate(data: bytes, plan: Plan) -> Marked:
         raise CannotMarkError("不是 xlsx 工作簿", "not an xlsx workbook")
     styles = Styles(package, ns)
     sheets = sheet_parts(package, book, ns)
-    take_out(package, book, ns, sheets)
+    strings = Strings(package, ns)
+    take_out(package, book, sheets, strings)
     placed: set[int] = set()
     wanted: dict[str, list[Mark]] = {}
     for mark in plan.marks:
         if mark.locator.sheet in sheets and mark.locator.cell:
             wanted.setdefault(mark.locator.sheet, []).append(mark)
     for sheet, marks in wanted.items():
-        placed |= Sheet(package, sheets[sheet], ns, styles).write(marks, plan.lang)
+        placed |= Sheet(package, sheets[sheet], ns, styles, strings).write(marks, plan.lang)
     add_summary(package, ns, styles, plan, frozenset(placed))
     return Marked(package.save(), frozenset(placed))
 
@@ -61,8 +62,8 @@ def sheet_parts(package: Package, book: _Element, ns: str) -> dict[str, str]:
 class Sheet:
     """A worksheet that notes are written into."""
 
-    def __init__(self, package: Package, part: str, ns: str, styles: Styles) -> None:
-        self.package, self.part, self.ns, self.styles = package, part, ns, styles
+    def __init__(self, package: Package, part: str, ns: str, styles: Styles, strings: Strings) -> None:
+        self.package, self.part, self.ns, self.styles, self.strings = package, part, ns, styles, strings
         self.root = package.tree(part)
 
     def write(self, marks: list[Mark], lang: str) -> set[int]:
@@ -87,8 +88,7 @@ class Sheet:
         """Every cell with its name; some programs leave the names out, and cells are then counted."""
         number = 0
         for row in self.root.iter(f"{self.ns}row"):
-            said = row.get("r") or ""
-            number = int(said) if said.isdecimal() else number + 1
+            number = whole(row.get("r"), number + 1)
             column = -1
             for cell in row.findall(f"{self.ns}c"):
                 at = position(cell.get("r") or "")
@@ -100,15 +100,15 @@ class Sheet:
         loud = sorted((m for m in marks if m.coloured), key=lambda m: _WORST.index(m.note.severity), reverse=True)
         if not loud:
             return
-        string = string_of(self.package, cell, self.ns)
+        string = self.strings.of(cell)
         if string is None:
             worst = loud[-1].note.severity
-            cell.set("s", str(self.styles.filled(int(cell.get("s") or 0), worst)))
+            cell.set("s", str(self.styles.filled(whole(cell.get("s"), 0), worst)))
             return
         # The worst is written last, so that its colour stays where two figures overlap.
         for mark in loud:
             span = find_near(string.text, mark.text, mark.start) if mark.text else None
             if span is not None:
-                font = self.styles.run_font(int(cell.get("s") or 0))
+                font = self.styles.run_font(whole(cell.get("s"), 0))
                 string = colour(string, span, COLOURS[mark.note.severity], font, self.ns)
-        string.put(self.package, cell, self.ns)
+        self.strings.put(cell, string)

@@ -11,10 +11,10 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import AUTHOR
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 from calcverify.annotate.xlsx_comments import BELOW, each_shape, place_of
 from calcverify.annotate.xlsx_styles import COLOURS, FILLS
-from calcverify.annotate.xlsx_text import string_of, strings_part
+from calcverify.annotate.xlsx_text import Strings
 from calcverify.readers.cell_names import position
 from calcverify.readers.own import is_summary
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def take_out(package: Package, book: _Element, ns: str, sheets: dict[str, str]) -> None:
+def take_out(package: Package, book: _Element, sheets: dict[str, str], strings: Strings) -> None:
     """Take everything out that is ours; a workbook without a summary of ours is not touched."""
-    ours = [name for name, part in sheets.items() if _first(package, part, ns)]
+    ns = strings.ns
+    ours = [name for name, part in sheets.items() if _first(package, part, strings)]
     if not ours:
         return
     for name in ours:
@@ -36,14 +37,15 @@ def take_out(package: Package, book: _Element, ns: str, sheets: dict[str, str]) 
         for cell in package.tree(part).iter(f"{ns}c"):
             if cell.get("s") in fills:
                 cell.set("s", fills[cell.get("s") or ""])
-    if strings := strings_part(package):
-        _colours(package.tree(strings).iter(f"{ns}si"), ns)
+    if strings.part:
+        package.tree(strings.part)  # what is changed below is saved
+        _colours(iter(strings.table), ns)
 
 
-def _first(package: Package, part: str, ns: str) -> bool:
+def _first(package: Package, part: str, strings: Strings) -> bool:
     """Whether the first cell of a sheet says that it is our summary."""
-    cell = next(package.view(part).iter(f"{ns}c"), None)
-    string = string_of(package, cell, ns) if cell is not None else None
+    cell = next(package.view(part).iter(f"{strings.ns}c"), None)
+    string = strings.of(cell) if cell is not None else None
     return string is not None and is_summary(string.text)
 
 
@@ -56,10 +58,10 @@ def _sheet(package: Package, book: _Element, ns: str, name: str, part: str) -> N
     if parent is not None:
         parent.remove(listed[at])
     for defined in list(book.iter(f"{ns}definedName")):
-        local, group = defined.get("localSheetId") or "", defined.getparent()
-        if local.isdecimal() and int(local) > at:
-            defined.set("localSheetId", str(int(local) - 1))
-        elif local.isdecimal() and int(local) == at and group is not None:
+        local, group = whole(defined.get("localSheetId")), defined.getparent()
+        if local > at:
+            defined.set("localSheetId", str(local - 1))
+        elif local == at and group is not None:
             group.remove(defined)
 
 
@@ -72,8 +74,8 @@ def _comments(package: Package, part: str, ns: str) -> None:
     authors = [author.text for author in root.iter(f"{ns}author")]
     gone: set[tuple[int, int]] = set()
     for comment in list(root.iter(f"{ns}comment")):
-        by = comment.get("authorId") or ""
-        if by.isdecimal() and int(by) < len(authors) and authors[int(by)] == AUTHOR:
+        by = whole(comment.get("authorId"))
+        if 0 <= by < len(authors) and authors[by] == AUTHOR:
             at, parent = position(comment.get("ref") or ""), comment.getparent()
             if at is not None and parent is not None:
                 gone.add((at.row - 1, at.column))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import AUTHOR, Mark
 from calcverify.annotate.notes import comment_lines
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 from calcverify.annotate.xlsx_grid import Grid
 
 if TYPE_CHECKING:
@@ -100,9 +100,9 @@ class Comments:
 
     def _author_of(self, cell: str) -> str:
         comment = self.known.get(cell)
-        number = comment.get("authorId") or "" if comment is not None else ""
+        number = whole(comment.get("authorId")) if comment is not None else -1
         known = self.authors.findall(f"{self.ns}author")
-        return known[int(number)].text or "" if number.isdecimal() and int(number) < len(known) else ""
+        return known[number].text or "" if 0 <= number < len(known) else ""
 
     def _box(self, cell: str, lines: list[str]) -> tuple[int, int, str]:
         """Row, column and anchor of a box that holds the lines."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from calcverify.annotate.opc import whole
 from calcverify.readers.cell_names import position
 
 if TYPE_CHECKING:
@@ -31,16 +32,16 @@ class Grid:
     def __init__(self, root: _Element, ns: str) -> None:
         self.columns: list[tuple[int, int, int]] = []
         for column in root.iter(f"{ns}col"):
-            low, high = (int(v) if (v := column.get(k) or "").isdecimal() else 0 for k in ("min", "max"))
+            low, high = (whole(column.get(key), 0) for key in ("min", "max"))
             width = 0 if column.get("hidden") in ("1", "true") else pixels(column.get("width"), CHARACTER, 1)
             self.columns.append((low - 1, high - 1, width))
         default = root.find(f"{ns}sheetFormatPr")
         self.column = pixels(default.get("defaultColWidth"), CHARACTER, 1) if default is not None else 0
         self.row = pixels(default.get("defaultRowHeight"), 4, 3) if default is not None else 0
         self.rows = {
-            int(row.get("r") or 0) - 1: 0 if row.get("hidden") in ("1", "true") else pixels(row.get("ht"), 4, 3)
+            whole(row.get("r")) - 1: 0 if row.get("hidden") in ("1", "true") else pixels(row.get("ht"), 4, 3)
             for row in root.iter(f"{ns}row")
-            if (row.get("ht") or row.get("hidden")) and (row.get("r") or "").isdecimal()
+            if row.get("ht") or row.get("hidden")
         }
 
     def anchor(self, cell: str, width: int, height: int) -> tuple[int, int, str]:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import CannotMarkError
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 from calcverify.verify.model import Severity
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Styles:
     def run_font(self, style: int) -> list[_Element]:
         """The font of a cell's style as the properties of a run of text."""
         xf = self._at("cellXfs", style)
-        font = self._at("fonts", int(xf.get("fontId") or 0)) if xf is not None else None
+        font = self._at("fonts", whole(xf.get("fontId"), 0)) if xf is not None else None
         parts = []
         for part in font if font is not None else ():
             copy = deepcopy(part)

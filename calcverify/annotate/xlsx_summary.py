@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calcverify.annotate.model import Entry, Plan
-from calcverify.annotate.opc import OFFICE, OFFICE_STRICT, Package, serialised
+from calcverify.annotate.opc import OFFICE, OFFICE_STRICT, Package, serialised, whole
 from calcverify.annotate.summary import STATUS_COLOUR, Summary, summary_of
 from calcverify.annotate.words import say
 from calcverify.annotate.xlsx_styles import COLOURS, Styles
@@ -35,8 +35,7 @@ def add_summary(package: Package, ns: str, styles: Styles, plan: Plan, placed: f
     relation = package.relate(package.main, "worksheet", part)
     sheet = _element(f"{ns}sheet")
     sheet.set("name", name)
-    used = [int(number) for each in sheets if (number := each.get("sheetId") or "").isdecimal()]
-    sheet.set("sheetId", str(max([0, *used]) + 1))
+    sheet.set("sheetId", str(max([0, *(whole(each.get("sheetId")) for each in sheets)]) + 1))
     sheet.set(f"{{{OFFICE_STRICT if package.strict else OFFICE}}}id", relation)
     sheets.insert(0, sheet)
     _shift(book, ns)
@@ -52,9 +51,9 @@ def add_summary(package: Package, ns: str, styles: Styles, plan: Plan, placed: f
 def _shift(book: _Element, ns: str) -> None:
     """What counts sheets from the first one counts one more: print areas, the sheet that is shown."""
     for name in book.iter(f"{ns}definedName"):
-        local = name.get("localSheetId") or ""
-        if local.isdecimal():
-            name.set("localSheetId", str(int(local) + 1))
+        local = whole(name.get("localSheetId"))
+        if local >= 0:
+            name.set("localSheetId", str(local + 1))
     for view in book.iter(f"{ns}workbookView"):
         view.set("activeTab", "0")
         view.set("firstSheet", "0")

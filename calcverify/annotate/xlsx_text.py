@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from calcverify.annotate.opc import Package
+from calcverify.annotate.opc import Package, whole
 from calcverify.source import Span
 
 if TYPE_CHECKING:
@@ -22,44 +22,45 @@ class String(NamedTuple):
     shared: bool
     changed: bool = False
 
-    def put(self, package: Package, cell: _Element, ns: str) -> None:
+
+class Strings:
+    """The strings that are typed into the cells of a workbook; most stand in a table that cells share."""
+
+    def __init__(self, package: Package, ns: str) -> None:
+        self.package, self.ns = package, ns
+        link = package.related(package.main, "sharedStrings")
+        self.part = link.target if link is not None and link.target in package else ""
+        self.table = package.view(self.part).findall(f"{ns}si") if self.part else []
+
+    def of(self, cell: _Element) -> String | None:
+        """The string that is typed into ``cell``; ``None`` for a number, a formula, an empty cell."""
+        ns = self.ns
+        if cell.find(f"{ns}f") is not None:
+            return None
+        if cell.get("t") == "inlineStr":
+            element = cell.find(f"{ns}is")
+            return None if element is None else _string(deepcopy(element), False, ns)
+        at = whole((cell.findtext(f"{ns}v") or "").strip()) if cell.get("t") == "s" else -1
+        return _string(deepcopy(self.table[at]), True, ns) if 0 <= at < len(self.table) else None
+
+    def put(self, cell: _Element, string: String) -> None:
         """Make it the string of ``cell``: other cells that share the old one keep that."""
-        if not self.changed:
+        ns = self.ns
+        if not string.changed:
             return
-        if not self.shared:
+        if not string.shared:
             old = cell.find(f"{ns}is")
             if old is not None:
-                cell.replace(old, self.element)
+                cell.replace(old, string.element)
             return
-        table = package.tree(strings_part(package))
-        items = table.findall(f"{ns}si")
-        items[-1].addnext(self.element)
-        if table.get("uniqueCount"):
-            table.set("uniqueCount", str(len(items) + 1))
+        root = self.package.tree(self.part)
+        self.table[-1].addnext(string.element)
+        self.table.append(string.element)
+        if root.get("uniqueCount"):
+            root.set("uniqueCount", str(len(self.table)))
         value = cell.find(f"{ns}v")
         if value is not None:
-            value.text = str(len(items))
-
-
-def strings_part(package: Package) -> str:
-    """The part that holds the strings of all cells; ``""`` where there is none."""
-    link = package.related(package.main, "sharedStrings")
-    return link.target if link is not None and link.target in package else ""
-
-
-def string_of(package: Package, cell: _Element, ns: str) -> String | None:
-    """The string that is typed into ``cell``; ``None`` for a number, a formula, an empty cell."""
-    if cell.find(f"{ns}f") is not None:
-        return None
-    if cell.get("t") == "inlineStr":
-        element = cell.find(f"{ns}is")
-        return None if element is None else _string(deepcopy(element), False, ns)
-    value, part = cell.findtext(f"{ns}v") or "", strings_part(package)
-    if cell.get("t") != "s" or not part or not value.strip().isdecimal():
-        return None
-    items = package.view(part).findall(f"{ns}si")
-    at = int(value)
-    return _string(deepcopy(items[at]), True, ns) if at < len(items) else None
+            value.text = str(len(self.table) - 1)
 
 
 def _string(element: _Element, shared: bool, ns: str) -> String:
