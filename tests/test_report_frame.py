@@ -60,4 +60,6 @@ def test_exact_values_read_back_and_floats_are_near() -> None:
 
 
 def test_a_report_shows_itself_in_a_notebook() -> None:
-    assert "360册 × 85元/册" in report()._repr_html_()
+    html = report()._repr_html_()
+    assert html is not None
+    assert "360册 × 85元/册" in html

@@ -104,6 +104,7 @@ def test_a_frame_takes_it_and_shows_it_escaped(text: str) -> None:
     frame = to_frame(filled(text))
     assert len(frame) == 1
     html = filled(text)._repr_html_()
+    assert html is not None
     assert "<script" not in html
 
 

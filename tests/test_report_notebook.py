@@ -94,6 +94,24 @@ def test_a_report_shows_a_table_and_each_project_to_unfold() -> None:
     assert bundle["text/plain"].startswith("小结")
 
 
+def test_ipython_shows_all_of_it_in_a_terminal_and_in_a_notebook() -> None:
+    """As IPython itself asks: without a notebook there is the text, and not the whole tuple."""
+    from IPython.core.formatters import DisplayFormatter
+    from IPython.lib.pretty import pretty
+
+    claim = only_claim("360册×85元/册=3.6万元")
+    for shown, formats in (
+        (claim, {"text/plain", "text/html", "text/latex"}),
+        (failing(), {"text/plain", "text/html"}),
+        (report(), {"text/plain", "text/html"}),
+    ):
+        data, _ = DisplayFormatter().format(shown)  # type: ignore[no-untyped-call]  # IPython has no types here
+        assert set(data) == formats
+        assert data["text/plain"] == shown._repr_mimebundle_()["text/plain"]
+    listed = pretty([claim])  # type: ignore[no-untyped-call]  # nor here
+    assert listed == "[360册 × 85元/册 = 3.06万元，填报 3.6万元，相差 0.54万元，✗ 不一致]"
+
+
 def test_two_outputs_share_no_ids() -> None:
     one, other = (set(re.findall(r'id="([^"]+)"', p._repr_mimebundle_()["text/html"])) for p in (passing(), failing()))
     assert one
@@ -113,6 +131,7 @@ def test_without_jinja2_the_text_is_shown(monkeypatch: pytest.MonkeyPatch) -> No
     page.environment.cache_clear()
     try:
         assert set(failing()._repr_mimebundle_()) == set(report()._repr_mimebundle_()) == {"text/plain"}
+        assert report()._repr_html_() is None
     finally:
         page.environment.cache_clear()
 

@@ -1,7 +1,7 @@
 """How reports, projects and claims show themselves in a notebook: HTML, LaTeX, and plain text for a terminal.
 
-IPython asks an object for ``_repr_mimebundle_``; what stands here answers for it. Without
-jinja2 there is the text only.
+IPython asks an object for ``_repr_mimebundle_``, and for ``_repr_pretty_`` in a terminal; what
+stands here answers for them. Without jinja2 there is the text only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LONGEST = 300
 
 def of_report(report: Report, lang: str = "zh") -> dict[str, str]:
     """The table of the projects, each to unfold."""
-    plain = {"text/plain": "\n".join(summary(report, lang, PLAIN))}
+    plain = {"text/plain": plain_of(report, lang)}
     try:
         texts = [p.basis_text for p in report.projects]
         return plain | {"text/html": report_fragment(report, lang, _prefix("report", *texts))}
@@ -37,7 +37,7 @@ def of_report(report: Report, lang: str = "zh") -> dict[str, str]:
 
 def of_project(project: Project, lang: str = "zh") -> dict[str, str]:
     """The marked basis, the claims and the findings."""
-    plain = {"text/plain": project_text(project, lang)}
+    plain = {"text/plain": plain_of(project, lang)}
     try:
         inside = project_fragment(project, lang, _prefix("project", project.form.id, project.basis_text) + "-")
     except UsageError:
@@ -49,18 +49,34 @@ def of_project(project: Project, lang: str = "zh") -> dict[str, str]:
 
 def of_claim(claim: Claim, lang: str = "zh") -> dict[str, str]:
     """The reading typeset, and what the comparison says."""
-    verdict = claim.verdict.value if claim.verdict is not None else "unjudged"
-    amounts = claim_amounts(claim, lang)
-    said = [f"{say(word, lang)} {PLAIN.show(text, 60)}" for word, text in _compared(amounts.stated, amounts.difference)]
-    judged = comma(lang).join([*said, f"{SIGNS[verdict]} {say(verdict, lang)}"])
-    reading = PLAIN.show(expression(claim.node), _LONGEST)
-    computed = f" = {PLAIN.show(amounts.computed, 60)}" if amounts.computed else ""
-    typeset, tex = mathml(claim, lang), latex(claim, lang)
+    reading, judged = _said(claim, lang)
+    tex = latex(claim, lang)
     bundle = {
-        "text/plain": f"{reading}{computed}{comma(lang)}{judged}",
-        "text/html": f"<div>{typeset or literal(reading + computed)}{comma(lang)}{literal(judged)}</div>",
+        "text/plain": plain_of(claim, lang),
+        "text/html": f"<div>{mathml(claim, lang) or literal(reading)}{comma(lang)}{literal(judged)}</div>",
     }
     return bundle | ({"text/latex": f"$\\displaystyle {tex}$"} if tex else {})
+
+
+def plain_of(shown: Report | Project | Claim, lang: str = "zh") -> str:
+    """What a terminal shows: the summary of a report, the text report of a project, a line for a claim."""
+    if isinstance(shown, Report):
+        return "\n".join(summary(shown, lang, PLAIN))
+    if isinstance(shown, Project):
+        return project_text(shown, lang)
+    return comma(lang).join(_said(shown, lang))
+
+
+def _said(claim: Claim, lang: str) -> tuple[str, str]:
+    """The reading of a claim with its value; what was stated, the difference and the verdict."""
+    amounts = claim_amounts(claim, lang)
+    reading = PLAIN.show(expression(claim.node), _LONGEST)
+    computed = f" = {PLAIN.show(amounts.computed, 60)}" if amounts.computed else ""
+    parts = [
+        f"{say(word, lang)} {PLAIN.show(text, 60)}" for word, text in _compared(amounts.stated, amounts.difference)
+    ]
+    verdict = claim.verdict.value if claim.verdict is not None else "unjudged"
+    return reading + computed, comma(lang).join([*parts, f"{SIGNS[verdict]} {say(verdict, lang)}"])
 
 
 def _compared(stated: str, difference: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calcverify.errors import InputProblem
 from calcverify.forms.model import Form, StatedTotal
-from calcverify.verify.model import Amount, Aside, Claim, Coverage, Finding, Status
+from calcverify.verify.model import Amount, Aside, Claim, Coverage, Finding, Printer, Status
 
 if TYPE_CHECKING:
     import pandas
@@ -53,6 +53,11 @@ class Project(NamedTuple):
         from calcverify.report.display import of_project
 
         return of_project(self)
+
+    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
+        from calcverify.report.display import plain_of
+
+        printer.text(plain_of(self))
 
 
 class Report(NamedTuple):
@@ -114,7 +119,11 @@ class Report(NamedTuple):
 
         return of_report(self)
 
-    def _repr_html_(self) -> str:
-        from calcverify.report.html import report_fragment
+    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
+        from calcverify.report.display import plain_of
 
-        return report_fragment(self)
+        printer.text(plain_of(self))
+
+    def _repr_html_(self) -> str | None:
+        """The same HTML, for programs that ask for it alone; ``None`` where jinja2 is missing."""
+        return self._repr_mimebundle_().get("text/html")

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from calcverify.basis.nodes import Node
 from calcverify.exact.rational import minus
 from calcverify.exact.verdict import Verdict
 from calcverify.source import Locator, Span
+
+
+class Printer(Protocol):
+    """What IPython hands to an object that is to be printed in a terminal."""
+
+    def text(self, obj: str) -> None:
+        """Print it."""
 
 
 class Status(str, Enum):
@@ -107,6 +114,11 @@ class Claim(NamedTuple):
         from calcverify.report.display import of_claim
 
         return of_claim(self)
+
+    def _repr_pretty_(self, printer: Printer, _cycle: bool) -> None:
+        from calcverify.report.display import plain_of
+
+        printer.text(plain_of(self))
 
     @property
     def mark(self) -> Span:
