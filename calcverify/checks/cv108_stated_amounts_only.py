@@ -25,6 +25,9 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding where there are claims and none of them multiplies."""
     if not case.claims or any(c.kind not in ADDING or multiplies(c.node) for c in case.claims):
         return
+    # 348元/月+112元/月=460元/月 adds rates.
+    if any(c.computed is not None and c.computed.unit != "元" for c in case.claims):
+        return
     # 5万元+3万元 without a result adds stated amounts as well.
     if any(e.derived and multiplies(e.node) for e in case.work.entries) or case.unread:
         return
