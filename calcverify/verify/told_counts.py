@@ -33,6 +33,8 @@ NOISE = re.compile(
 BEFORE = re.compile("[，,。；;：:、\n+＋=＝|\t]")
 BEHIND = re.compile("[，,。；;：:、\n×*＊xX+＋=＝|\t]")
 OPEN = re.compile(r"([\u4e00-\u9fff]{1,2})(?=[×*＊xX，,。；;、）)\s=＝]|$)")
+# A number with a word behind it that is no date, share or amount: sentences without any need not be read.
+MAY_COUNT = re.compile(r"[0-9０-９]\s*[万亿]?\s*(?=[^0-9０-９年月日%％元号万亿\s.,，。、；;：:）)〕\]－-])")
 YEAR = re.compile("(?:19|20)[0-9]{2}年度?")
 SENTENCE = re.compile(r"[^。；;\n]+")
 # A count of another time, of a part, of what there is already, or one that is only nearly known.
@@ -160,7 +162,7 @@ def promises(form: Form) -> list[Promise]:
 
 def counts_of(narrative: Narrative, sentence: str, start: int, year: int | None) -> Iterator[Promise]:
     """The counts of one sentence that says nothing of another year."""
-    if not any(c.isdigit() for c in sentence):
+    if not MAY_COUNT.search(sentence):
         return
     tokens = lex(sentence)
     years = {sentence[t.start : t.start + 4] for t in tokens if t.kind is Kind.ASIDE and t.data in ("year", "date")}
@@ -191,14 +193,24 @@ def alike(one: Told, others: Sequence[Told]) -> list[Told]:
 def same_thing(one: Told, other: Told) -> bool:
     """Whether two counts are called alike: by a run of characters, or by the same characters
     in another order (维修路灯, 路灯维修)."""
-    core = NOISE.sub("", one.words.replace(f"{one.unit}数", "")).strip()
+    core = name_in(one)
     run = shared(core, other.words)
     if run >= max(2, min(LONGEST_RUN, len(core))):
         return True
     # 政务大厅窗口人员数, 窗口人员劳务费: a word that says little stands in what they share.
     if run == 2 and shared(one.words, other.words) > LONGEST_RUN:
         return True
-    return len(core) > LONGEST_RUN and all(c in other.words for c in core)
+    return made_of(core, other.words) or made_of(name_in(other), one.words)
+
+
+def name_in(told: Told) -> str:
+    """The words of a count without those that say little: 维修路灯盏数 is 维修路灯."""
+    return NOISE.sub("", told.words.replace(f"{told.unit}数", "")).strip()
+
+
+def made_of(name: str, words: str) -> bool:
+    """Whether a name of some length has no character that other words lack."""
+    return len(name) > LONGEST_RUN and all(c in words for c in name)
 
 
 def holds(asked: Told, value: Fraction) -> bool:
