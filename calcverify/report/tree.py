@@ -31,6 +31,8 @@ MOST_ROWS, DEEPEST = 60, 8
 # So much of the text before a figure names it: 教材费 of 教材费：360册×85元/册.
 _NAMING = 16
 _CLAUSE = re.compile(r"[，,。；;、\n\r\t=＝+＋（(]")
+# What is left of the mark of an item once its clause is cut: 1）场租, 一)场租.
+_ITEM = re.compile(r"[\d一二三四五六七八九十]{1,3}[)）]")
 
 
 class Row(NamedTuple):
@@ -181,7 +183,7 @@ class _Maker:
     def naming(self, at: int) -> str:
         """The words before a place of the basis, back to where their clause begins."""
         before = self.text[max(0, at - 3 * _NAMING) : at].rstrip("：: ")
-        name = _CLAUSE.split(before)[-1].strip("：: ")
+        name = _ITEM.sub("", _CLAUSE.split(before)[-1].strip("：: "), count=1)
         return name if len(name) <= _NAMING else "…" + name[1 - _NAMING :]
 
 
