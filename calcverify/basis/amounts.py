@@ -64,7 +64,7 @@ def rate_wholes(work: Work) -> list[Entry]:
     """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
     return [
         entry_of(work, i) for i, f in work.figures()
-        if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) is None
+        if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) in (None, "operand")
     ]
 
 

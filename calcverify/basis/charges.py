@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES
@@ -38,8 +39,12 @@ def read_charges(work: Work) -> None:
     for token, figure in work.figures():
         if figure.money != 1 or figure.is_rate or figure.bound or figure.high is not None or "previous" in figure.roles:
             continue
-        if work.used.get(token) is None and (rates := rates_before(work, token)):
-            confirm(work, token, rates)
+        if work.used.get(token) is not None:
+            continue
+        if rates := rates_before(work, token):
+            confirm(work, token, readings(work, token, rates))
+        else:
+            confirm(work, token, charged_in_turn(work, token))
 
 
 def rates_before(work: Work, token: int) -> list[int]:
@@ -58,10 +63,25 @@ def rates_before(work: Work, token: int) -> list[int]:
     return found[-MOST_RATES:]
 
 
-def confirm(work: Work, token: int, rates: Sequence[int]) -> None:
-    """Keep the first reading that gives the figure of ``token``."""
+def charged_in_turn(work: Work, token: int) -> Iterator[tuple[list[int], Node, list[int]]]:
+    """甲债5.2亿元，利率3.18%；乙债3.6亿元，利率2.95%。全年付息2715.6万元: each amount at the rate right behind it."""
+    pairs: list[tuple[int, int]] = []
+    for (a, amount), (b, rate) in pairwise(work.figs):
+        near = b < token and 0 <= work.sentence[token] - work.sentence[a] <= 1 and work.part[a] == work.part[b]
+        free = work.used.get(b) is None and rate.kind in SHARES and RATE.search(work.label(b)) is not None
+        if near and free and amount.money == 1 and not amount.is_rate and work.used.get(a) in (None, "base"):
+            pairs.append((a, b))
+    if len(pairs) > 1:
+        terms = tuple(
+            Product((entry_of(work, a).node, leaf_of(work.tokens[b].data)), (True, True)) for a, b in pairs
+        )
+        yield [a for a, _ in pairs], Sum(terms, (True,) * len(terms)), [b for _, b in pairs]
+
+
+def confirm(work: Work, token: int, ways: Iterator[tuple[list[int], Node, list[int]]]) -> None:
+    """Keep the first of the ways that gives the figure of ``token``."""
     figure: Figure = work.tokens[token].data
-    for base, node, read in readings(work, token, rates):
+    for base, node, read in ways:
         value = evaluate(node)
         if value is None:
             continue

@@ -6,6 +6,8 @@ from the words alone; the figure it leads to only confirms it or asks.
 
 from __future__ import annotations
 
+import re
+
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
 from calcverify.basis.derived_rates import derived_rates
@@ -21,6 +23,9 @@ from calcverify.exact.verdict import Shape, Verdict
 
 # The cues that lead to a result: 共需, =, 计, 约, 全年, 申请, 承担, 上半年.
 LEADS = frozenset({"sum", "equals", "result", "hedge", "allyear", "request", "bear", "halfyear"})
+
+# 月计11.7万元: the amount is meant to be a month's.
+MONTHLY = re.compile("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
 
 
 def read_products(work: Work) -> list[Statement]:
@@ -72,18 +77,29 @@ class Reader:
             if work.used.get(token) == "result":
                 previous = token
                 continue
-            rates = [r for r in self.rates if r not in self.taken]
+            free = [r for r in self.rates if r not in self.taken]
             terms = self.terms_before(token, previous) or self.terms_after(token, results)
             if terms:
                 self.settle(token, terms)
             if work.used.get(token) is None:
-                self.confirm_otherwise(token, rates)
-            previous = token
+                self.confirm_otherwise(token, free)
+            if not self.is_part_of_rate(token, previous):
+                previous = token
         self.taken |= derived_rates(work, self.rates, self.counts)
         for rate in self.rates:
             if rate not in self.taken and work.used.get(rate) is None:
                 self.leave_unstated(rate)
         return self.unsure
+
+    def is_part_of_rate(self, token: int, previous: int) -> bool:
+        """人均94元，其中中央56元，省18元: an unread amount below a rate of its order ends nothing."""
+        work, figure = self.work, self.work.tokens[token].data
+        return work.used.get(token) is None and any(
+            previous < rate < token
+            and work.tokens[rate].data.scale == figure.scale
+            and work.tokens[rate].data.value > figure.value
+            for rate in self.rates
+        )
 
     def yearly_results(self) -> None:
         """1260平方米，每平方米每月45元，年租金68.04万元: an amount a year that a rate before it gives is no rate."""
@@ -206,7 +222,7 @@ class Reader:
 
     def confirm_otherwise(self, token: int, rates: list[int]) -> None:
         """Keep the reading of a part of one of the rates, or of what they leave, that gives a figure."""
-        for term in further_terms(self.work, token, rates, self.units, self.term):
+        for term in further_terms(self.work, token, self.rates, rates, self.units, self.term):
             for option in readings_of(self.work, self.counts, token, [term]):
                 if option.verdict in CONFIRMED:
                     self.taken |= {i for i in option.tokens if i in self.units}
@@ -266,7 +282,8 @@ class Reader:
     def stated(self, token: int, option: Option) -> Statement:
         """A reading compared with the figure of a token."""
         figure: Figure = self.work.tokens[token].data
-        issues = ("time-left",) if option.missing and not option.notes else ()
+        monthly = option.missing == ("月",) and MONTHLY.search(self.work.label(token))
+        issues = ("time-left",) if option.missing and not option.notes and not monthly else ()
         return Statement(
             "composed", option.node, option.value, show(own_unit(figure)), figure, option.verdict, Shape.COMPOSED,
             option.tokens, option.notes, issues,

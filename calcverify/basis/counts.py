@@ -121,7 +121,7 @@ class Counts:
         if not candidates:
             # 救助1700人次，人均6000元: they count persons by their visits.
             return self.find("人次", rate, until, taken, after) if unit == "人" else None
-        overlap = {i: shared(self.words(i)[:10], rate_words) for i, _ in candidates}
+        overlap = {i: shared(self.words(i), rate_words) for i, _ in candidates}
         strongest = max(overlap.values())
         decisive = strongest >= 2 and sum(v == strongest for v in overlap.values()) == 1 and unit not in TIME
         wholes = [i for i, _ in candidates if i in self.wholes]
@@ -140,7 +140,10 @@ class Counts:
             sentence = int(work.sentence[i] != work.sentence[rate])
             behind = int(i > rate) if after < 0 else int(i < after)
             months = int(figure.kind == "months")
-            key = (named, deeper, part, sentence, months, clause if not behind else 1, exact, behind, abs(i - rate))
+            # An earlier rate with a new count: 每名3万元，346名需1038万元；先期配备200名，需600万元.
+            fresh = behind if after >= 0 else 0
+            clause = 1 if behind else clause
+            key = (fresh, named, deeper, part, sentence, months, clause, exact, behind, abs(i - rate))
             if best is None or key < best[0]:
                 best = (key, i, figure)
         assert best is not None, "there was a candidate"

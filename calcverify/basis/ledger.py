@@ -49,7 +49,8 @@ def read_sum(work: Work, entry: Entry) -> None:
     Only where neither holds may a total accuse: 合计8万元：甲5万元，乙3万元 stands before its items.
     """
     share = entry.statement is not None and entry.statement.kind == "share"
-    summing = not share and ("sum" in figure_of(entry).roles or closes_list(work, entry))
+    taken = work.used.get(entry.token) == "operand"  # a rate of a product may have parts, and is no total
+    summing = not share and not taken and ("sum" in figure_of(entry).roles or closes_list(work, entry))
     counted = summing and of_a_count(work, entry)
     if summing:
         total(work, entry, accusing=False)

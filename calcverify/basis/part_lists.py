@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from calcverify.basis.work import Entry, Work
 
 # 共9万元 （甲4万元，乙5万元）: at most so many characters stand between an amount and its bracket or colon.
 GAP = 6
+# 分三年, 3年总投资: for how many years a whole is; 2024年安排35万元: which of them an amount is for.
+SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
+YEAR = re.compile("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
+NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+LABEL = 20  # characters before an amount in which its year may stand
 # The longest label of an amount that heads a list: 二、宣传活动经费6万元.
 HEADING_LENGTH = 30
 
@@ -58,6 +64,7 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     if cue:
         yield from behind_cue(work, whole, later, cue)
     else:
+        yield from years_behind(work, whole, later)
         yield from payers_behind(work, whole, later)
 
 
@@ -141,6 +148,20 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
         scope.append(e)
     if len(scope) > 1 and not has_percentage(work, whole):
         yield PartList(scope, ends_low(work, scope[-1]), "partition")
+
+
+def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
+    """三年总投资90万元，2023年30万元，2024年35万元，2025年25万元: an amount for each of the years that it is for."""
+    if not whole.roles & {"whole", "sum"}:
+        return
+    same = same_sentence(work, whole.token, later)
+    starts = [work.tokens[e.token].start for e in same]
+    years = [YEAR.search(work.text[max(0, start - LABEL) : start]) for start in starts]
+    named = [year.group(1) for year in years if year is not None]
+    span = SPAN.search(work.text[: work.tokens[whole.token].start])
+    many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0
+    if len(same) > 1 and len(named) == len(same) == len(set(named)):
+        yield PartList(same, many == len(same), "partition", tentative=many != len(same))
 
 
 def may_be_shared(work: Work, whole: Entry) -> bool:

@@ -81,6 +81,8 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
     """Keep parts that are surely wrong; note what a whole leaves unnamed; else leave the list alone."""
     if shared_evenly(work, items):
         return False
+    if work.used.get(whole.token) == "operand":
+        return False  # a rate that a product has taken may have its parts, and is not wrong if they miss it
     value = figure_of(whole).value
     announced = found.kind == "partition"
     if found.strict or (announced and statement.computed > value):

@@ -33,13 +33,15 @@ class Mixture(NamedTuple):
 Finder = Callable[[int, int], Term | None]
 
 
-def further_terms(work: Work, token: int, rates: Sequence[int], units: dict[int, Unit], find: Finder) -> Iterator[Term]:
-    """The terms that may give the figure of ``token``; ``rates`` are those that nothing has taken."""
+def further_terms(
+    work: Work, token: int, rates: Sequence[int], free: Sequence[int], units: dict[int, Unit], find: Finder
+) -> Iterator[Term]:
+    """The terms that may give the figure of ``token``; ``free`` are the rates that nothing has taken."""
     before = [r for r in rates if r < token and 0 <= work.sentence[token] - work.sentence[r] <= 1]
     if not before:
         return
     name = payer(work.label(token))
-    theirs = [r for r in before if name and payer(work.label(r)) == name]
+    theirs = [r for r in before if name and r in free and payer(work.label(r)) == name]
     if theirs and (term := find(theirs[-1], token)) is not None:
         yield term  # 2400户，省级每户500元，县级每户200元，共168万元，县级需48万元
     for rate in before:
@@ -53,6 +55,8 @@ def further_terms(work: Work, token: int, rates: Sequence[int], units: dict[int,
             if is_part(work, rate, i):
                 yield swapped(term, whole, part, i)
                 yield swapped(term, whole, Sum((whole, part), (True, False)), i)
+        if rate not in free:
+            continue
         others = [r for r in before if r != rate and units[r] != (("元", 1),)]
         if others and leaves_rest(work, before[0], token):
             # 中央补助每人1.5万元、省补助每人1万元，其余由县负担，人均4.2万元，县负担81.6万元

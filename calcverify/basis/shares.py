@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from calcverify.basis.clauses import SHARES, clause_range
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, names_group
 from calcverify.basis.labels import SELF, core, payer, shared
@@ -65,9 +66,48 @@ def add_up(work: Work) -> None:
             work.add(statement)
 
 
+def rule_in_turn(work: Work, token: int) -> Rule | None:
+    """中央70%、省20%、县10%，分别为7万元、2万元、1万元: the share in the same place of its list."""
+    amounts = run_of(work, token, money=True)
+    if len(amounts) < 2 or "分别" not in work.label(amounts[0]):
+        return None
+    before = [i for i, f in work.figs if i < amounts[0] and f.kind in SHARES]
+    shares = run_of(work, before[-1], money=False) if before else []
+    near = shares and work.sentence[shares[-1]] == work.sentence[token]
+    if not near or len(shares) != len(amounts):
+        return None
+    i = shares[amounts.index(token)]
+    figure: Figure = work.tokens[i].data
+    return Rule(i, figure.value, leaf_of(figure), clause_text(work, i), None)
+
+
+def run_of(work: Work, token: int, money: bool) -> list[int]:
+    """The amounts (or shares) of a list, parted by 、 or a comma, in which a token stands."""
+    figures = [i for i, f in work.figs if work.sentence[i] == work.sentence[token]]
+    here = figures.index(token)
+
+    def alike(i: int) -> bool:
+        figure: Figure = work.tokens[i].data
+        return figure.money == 1 if money else figure.kind in SHARES
+
+    def parted(a: int, b: int) -> bool:
+        kinds = [t.kind for t in work.tokens[a + 1 : b] if t.kind is not Kind.TEXT]
+        return kinds in ([Kind.PAUSE], [Kind.COMMA])
+
+    first = last = here
+    while first > 0 and alike(figures[first - 1]) and parted(figures[first - 1], figures[first]):
+        first -= 1
+    while last + 1 < len(figures) and alike(figures[last + 1]) and parted(figures[last], figures[last + 1]):
+        last += 1
+    return figures[first : last + 1]
+
+
 def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool:
     """Whether the figure of ``token`` is what the shares before it give; adds the statement."""
-    if is_something_else(work, token, rules) or too_far(work, token, rules):
+    in_turn = rule_in_turn(work, token)
+    if in_turn is not None:
+        rules = [in_turn]
+    elif is_something_else(work, token, rules) or too_far(work, token, rules):
         return False
     last = rules[-1]
     if product_base(work, last, token, results):
@@ -80,7 +120,7 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     if not options:
         return False
     best = next((o for o in options if o.verdict in GOOD), options[0])
-    if best.verdict not in GOOD and (last.composed or not may_accuse(work, token, last)):
+    if best.verdict not in GOOD and in_turn is None and (last.composed or not may_accuse(work, token, last)):
         return False
     keep(work, token, best)
     return True

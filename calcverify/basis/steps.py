@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compose import LEADS, keep_product
+from calcverify.basis.compose import LEADS, MONTHLY, keep_product
 from calcverify.basis.counts import is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
@@ -20,6 +21,8 @@ from calcverify.exact.units import power_of, show
 from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.source import Span
 
+# 月计11.7万元，年计140.4万元: a month's amount and the year's.
+YEARLY = re.compile("(?:全年|每年|年)(?:合计|共计|需|支出|费用|计)*$")
 WANTED = LEADS | {"result"}
 
 
@@ -74,6 +77,9 @@ def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> St
         if i < k < token and is_count(f) and f.high is None and work.used.get(k) is None
     ]
     start = leaf_of(base)
+    if MONTHLY.search(work.label(i)) and YEARLY.search(work.label(token)):
+        year = Leaf(Span(figure.start, figure.start), Fraction(12), (), Fraction(1))
+        return finish(work, token, Product((start, year), (True, True)), (i,), asks=False)
     if "doubling" in cues:
         t = work.tokens[cues["doubling"]]
         twice = Leaf(Span(t.start, t.end), Fraction(2), (), Fraction(1), 1, "doubling", True)

@@ -26,6 +26,8 @@ OVER_TIME = (
     "工资|租金|租|薪|标准|缴费|人均|均|补贴|补助|补差|津贴|生活费|服务费|管理费|使用费|托管费|保费|养老金|缴存|定额"
     "|报酬|待遇|救助|供养|绩效|话费|电费|水费|支出|支付"
 )
+# 元/人、月: a denominator behind a 、 is one of time or persons.
+AFTER_PAUSE = frozenset({"年", "月", "天", "周", "季", "次", "人", "小时", "学期"})
 BLANK = r"[ \t\u3000\xa0]*"
 
 BRACKETED_YUAN = pattern(rf"[（(]{BLANK}(百万|千万|[百千万亿萬億])?元{BLANK}[)）]")
@@ -195,6 +197,8 @@ class Suffixes:
             for way in (at + 1, at) if text[at : at + 1] in ("每", "一") else (at,):
                 for place in (way + 1, way) if text[way : way + 1] == "个" else (way,):
                     for known in self.words.all_at(text, place):
+                        if first == "、" and known.name not in AFTER_PAUSE:
+                            continue  # 县道60万元/公里、乡道40万元/公里 lists two rates
                         if not text[place + known.size : place + known.size + 1].isdecimal():
                             return known, place + known.size
         m = FUSED_UNIT.match(text, start)
