@@ -91,7 +91,7 @@ def _rendered(template: str, report: Report, lang: str, most_full: int, most_row
             problems=[p.say(lang) for p in report.problems],
             defects=[p.say(lang) for p in report.defects],
             projects=[_project(rows[at], lang, f"{prefix}{at + 1}-") for at in sorted(in_full)],
-            legend=_legend(lang),
+            legend=legend(lang),
         )
     )
 
@@ -209,7 +209,7 @@ def _quote(text: str, span: Span) -> tuple[Any, Any, Any]:
     return _markup(parts[0]), _markup(parts[1]), _markup(parts[2])
 
 
-def _legend(lang: str) -> list[tuple[str, str, str]]:
+def legend(lang: str) -> list[tuple[str, str, str]]:
     """Classes, a sample, and what it means."""
     sample = "3.6万元"
     rows = (

@@ -10,6 +10,7 @@ from calcverify.config.model import Config
 from calcverify.errors import UsageError
 from calcverify.forms.model import StatedTotal
 from calcverify.pipeline import check_form
+from calcverify.report.html import legend
 from calcverify.report.model import Project, Report
 from calcverify.report.page import literal, marked_basis
 from calcverify.report.tree_svg import tree_svg
@@ -145,6 +146,7 @@ def shown(project: Project, at: int, lang: str) -> dict[str, Any]:
     return {
         "view": view(project, at, lang),
         "marked": Markup(basis_html(project, lang, f"p{at}-")),  # both escape what they mark up
+        "legend": legend(lang),
         "tree": Markup(tree_svg(project, lang, styled=False)),
         "basis": project.basis_text,
         "original": project.basis_text,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from calcverify.errors import excerpt
-from calcverify.exact.printing import exact
 from calcverify.report.amounts import share_text, total_amounts
 from calcverify.report.mathml import mathml
 from calcverify.report.model import Project, Report
 from calcverify.report.page import SIGNS
+from calcverify.report.places import locator_of
 from calcverify.report.screen import PLAIN
 from calcverify.report.words import located, reason
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Claim, Finding, Status
-from calcverify.verify.wording import claim_amounts
+from calcverify.verify.wording import claim_amounts, factor_text
 from calcverify.web.words import say
 
 # Whatever asks for a look first, in this order, is opened first and decides the next step.
@@ -74,7 +74,7 @@ class Note(NamedTuple):
     word: str
     message: str
     suggestions: tuple[str, ...]
-    field: str
+    where: str = ""
 
 
 class View(NamedTuple):
@@ -121,7 +121,11 @@ def view(project: Project, at: int, lang: str) -> View:
         located(project.form.locator, lang),
         excerpt(project.form.basis_field, 60) if project.basis_text else say("text", lang),
         tuple(cards),
-        tuple(note(f, n, lang) for n, f in enumerate(project.findings, 1) if f.claim is None),
+        tuple(
+            note(f, n, lang)._replace(where=where(f, project, lang))
+            for n, f in enumerate(project.findings, 1)
+            if f.claim is None
+        ),
         tuple((excerpt(a.text, 60), reason(a.reason, lang)) for a in project.set_aside),
         tuple((excerpt(a.text, 200), reason(a.reason, lang)) for a in project.unread),
     )
@@ -144,7 +148,7 @@ def card(project: Project, claim: Claim, at: int, lang: str) -> Card:
         amounts.stated,
         amounts.computed,
         amounts.difference,
-        "" if claim.factor is None else exact(claim.factor),
+        "" if claim.factor is None else factor_text(claim.factor, lang),
         tuple(a.say(lang) for a in claim.assumptions),
         tuple(note(f, n, lang) for n, f in enumerate(project.findings, 1) if f.claim == at),
     )
@@ -160,8 +164,13 @@ def note(finding: Finding, n: int, lang: str) -> Note:
         say(finding.severity.value, lang),
         finding.message.say(lang),
         tuple(s.say(lang) for s in finding.suggestions),
-        finding.field or "",
     )
+
+
+def where(finding: Finding, project: Project, lang: str) -> str:
+    """The field that a finding is about, and its place in the file."""
+    parts = (excerpt(finding.field or "", 60), located(locator_of(finding, project), lang))
+    return " ".join(filter(None, parts))
 
 
 def next_step(report: Report) -> str:

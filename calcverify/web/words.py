@@ -58,7 +58,6 @@ PAGE = MappingProxyType(
         "try-example": ("没有现成的表？看一个例子", "No form at hand? See an example"),
         # the result
         "result": ("核对结果", "Result"),
-        "open": ("查看", "Open"),
         "show-all": ("全部", "All"),
         "filter": ("按结论筛选", "Show by status"),
         "expand-all": ("全部展开", "Open all"),
@@ -100,20 +99,17 @@ PAGE = MappingProxyType(
         "take-html": ("网页报告", "Report (HTML)"),
         "take-xlsx": ("Excel 报告", "Report (Excel)"),
         "take-json": ("JSON", "JSON"),
-        "take-markdown": ("Markdown 报告", "Report (Markdown)"),
         "take-note": (
             "下载的是原文件的核对结果；页面上试改的内容不计入。",
             "Downloads are about the file as you gave it, without what you tried on this page.",
         ),
         # a project
-        "source": ("来源", "from"),
         "text": ("测算依据", "The basis"),
         "no-basis-text": ("表中没有测算依据。", "The form has no funding basis."),
         "point": (
             "指向或用 Tab 键移到标出的数字，右侧显示读法。",
             "Point at a marked figure, or move to it with the Tab key, to see how it was read.",
         ),
-        "legend": ("图例", "Legend"),
         "try": ("改着试", "Try a correction"),
         "try-label": (
             "在这里修改，停下来就会重新核对；不改动您的文件",
@@ -123,17 +119,13 @@ PAGE = MappingProxyType(
         "restore": ("恢复原文", "Restore"),
         "copy": ("复制修改后的文字", "Copy the corrected text"),
         "copied": ("已复制", "Copied"),
-        "unchanged-text": ("与原文相同", "same as in the file"),
         "changed": ("试改的结果", "With your changes"),
         "none-changed": ("结论和问题没有变化", "status and findings are the same"),
-        "is-ok": ("该项一致，没有问题。", "This one agrees."),
-        "reading": ("读法", "reading"),
         "how-built": ("总额的构成", "How the total is built"),
         "set-aside": ("不参与测算的数字", "Numbers set aside"),
         "not-read": ("未读懂的文字", "Text that was not read"),
         "other-findings": ("其他问题", "Other findings"),
         "no-claims": ("没有可核对的算式。", "There is no arithmetic to check."),
-        "and-factor": ("系数", "factor"),
         "rechecked": ("已重新核对：{outcome}", "Checked again: {outcome}"),
         "done": ("核对完成：{counts}", "Checked: {counts}"),
         # login
@@ -184,7 +176,6 @@ PAGE = MappingProxyType(
             "There is no file and no text yet: choose a file, or paste a funding basis.",
         ),
         "not-found": ("没有这个页面。", "There is no such page."),
-        "no-such-format": ("没有这种报告。", "There is no such report."),
         "back": ("回到首页", "Back to the page"),
         "sorry": ("没有核对成", "Not checked"),
     }

@@ -203,6 +203,11 @@ def test_projects_open_close_and_are_filtered(see: Callable[..., Seen]) -> None:
     opener.click()
     assert not first.locator(".desk").is_visible()
     assert opener.get_attribute("aria-expanded") == "false"
+    page.locator(".expand").click()
+    page.locator(".projects > li").last.locator(".desk").wait_for()
+    seen.settle()
+    assert page.locator(".desk").count() == 9
+    assert page.locator(".opener[aria-expanded=false]").count() == 0
     page.locator("[data-filter=fail]").click()
     assert page.locator(".projects > li:visible").count() == 1
     assert page.locator("[data-filter=fail]").get_attribute("aria-pressed") == "true"
@@ -362,6 +367,18 @@ def test_nothing_is_wider_than_the_window(see: Callable[..., Seen], width: int, 
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     seen.drop(EXAMPLE)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_that_stands_in_a_form_is_wider_than_the_window(see: Callable[..., Seen], tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 200}.txt"
+    long, sum_ = "W" * 400, "+".join(["123456789.12元"] * 50)
+    fields = {"项目名称": long, "项目编码": long, "项目总金额（万元）": "9" * 40}
+    fields["资金计算依据"] = f"{long}{sum_}=1元，{'8' * 300}元"
+    path.write_text("".join(f"{label}\t{value}\n" for label, value in fields.items()), encoding="utf-8")
+    for width in (320, 1024):
+        seen = see(width=width)
+        seen.drop(path)
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -15,10 +15,13 @@ from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
+from calcverify.verify.model import Status
 from calcverify.web.downloads import REPORTS
+from calcverify.web.words import PAGE
 from tests.made_files import forms_in, sheet_of, write_xlsx
 from tests.web.conftest import BASIS, SWAP, Served
 
+WEB = Path(__file__).parents[2] / "calcverify" / "web"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "jiangyin-2022.txt"
 
 
@@ -253,6 +256,19 @@ def test_a_downloaded_report_is_that_of_the_command_line(page: Served) -> None:
 
 def test_an_unknown_report_is_none(page: Served) -> None:
     assert page.client.post("/download/exe", data={"basis": BASIS}).status_code == 400
+
+
+def test_every_word_of_the_page_is_used_and_said_in_both_languages() -> None:
+    sources = [path for path in WEB.rglob("*") if path.suffix in (".py", ".html") and path.name != "words.py"]
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    used = {word for word in PAGE if f"'{word}'" in text or f'"{word}"' in text}
+    # The sentence for a status is chosen by its name.
+    used |= {f"next-{status.value}" for status in Status}
+    assert used == set(PAGE)
+    for word, (zh, en) in PAGE.items():
+        assert zh.strip(), word
+        assert en.strip(), word
+        assert set(re.findall(r"\{(\w+)\}", zh)) == set(re.findall(r"\{(\w+)\}", en)), word
 
 
 @pytest.mark.parametrize("path", ["/check", "/project"])

@@ -113,6 +113,8 @@
       edit.focus();
     } else if (button.classList.contains("copy")) {
       copy(edit, button);
+    } else if (button.classList.contains("expand")) {
+      all(".opener[aria-expanded=false]").forEach(function (opener) { opener.click(); });
     } else if (button.classList.contains("print")) {
       window.print();
     } else if (button.dataset.filter !== undefined) {
@@ -144,7 +146,7 @@
   }
 
   function prepare(root) {
-    all(".restore, .copy, .print, .filter", root).forEach(function (element) { element.hidden = false; });
+    all(".restore, .copy, .print, .expand, .filter", root).forEach(function (element) { element.hidden = false; });
     all(".recheck", root).forEach(function (element) { element.hidden = true; });
     all(".opener", root).forEach(function (opener) {
       var body = document.getElementById(opener.dataset.body);
