@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calcverify.api import check_file, check_text
@@ -19,6 +19,7 @@ from calcverify.report.model import Report
 from calcverify.report.page import marked_basis, stylesheet
 from calcverify.verify.model import Explained
 from tests.made import failing, passing, report
+from tests.test_report_hostile import filled
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "jiangyin-2022.txt"
 VOID = {"meta", "br", "wbr", "link", "img", "hr", "input"}
@@ -181,14 +182,23 @@ HOSTILE = [
 
 @pytest.mark.parametrize("attack", HOSTILE)
 def test_what_a_form_says_is_text(attack: str) -> None:
-    from tests.test_report_hostile import filled
-
     page = Page(render(filled(attack)))
     assert page.open == []
     assert page.text.count(attack) > 20
     known = {tag for tag, _ in Page(render(report())).tags}
     assert {tag for tag, _ in page.tags} <= known | {"section", "span"}
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+
+
+@settings(max_examples=40)
+@given(st.text(st.sampled_from("<>&\"'/=!-{}%#`\\\t\n\x00\u202e a万元3×") | st.characters(), max_size=60))
+def test_any_text_in_any_place_of_the_page_is_text(text: str) -> None:
+    """Every string that a form can reach is ``text``: no tag, attribute or id comes of it."""
+    usual = [failing(), passing(), *filled("字").projects, *filled("").projects]
+    known = {(tag, name) for p in usual for tag, attrs in Page(project_fragment(p)).tags for name in attrs}
+    page = Page(project_fragment(filled(text).projects[0]))
+    assert page.open == []
+    assert {(tag, name) for tag, attrs in page.tags for name in attrs} <= known
 
 
 def test_a_long_name_is_cut_and_a_long_basis_is_not() -> None:
