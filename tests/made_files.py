@@ -190,6 +190,7 @@ def write_xls(path: Path, sheets: Sequence[Sheet]) -> Path:
     import xlwt
 
     book = xlwt.Workbook(encoding="utf-8")
+    styles: dict[str, xlwt.XFStyle] = {}
     names: list[str] = []
     for sheet in sheets:
         names.append(_title(sheet, names))
@@ -198,7 +199,8 @@ def write_xls(path: Path, sheets: Sequence[Sheet]) -> Path:
             for cell in row:
                 places = _places(cell.text)
                 value = cell.text if places is None else float(cell.text)
-                style = xlwt.easyxf(num_format_str="General" if places is None else _code(places))
+                code = "General" if places is None else _code(places)
+                style = styles.setdefault(code, xlwt.easyxf(num_format_str=code))
                 if cell.across > 1 or cell.down > 1:
                     last = (number + cell.down - 1, cell.column + cell.across - 1)
                     page.write_merge(number, last[0], cell.column, last[1], value, style)
