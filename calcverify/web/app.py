@@ -50,8 +50,6 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
     # does not wait for large files on a slow line.
     large = Gate(limits.checks + 4, limits.waiting, limits.patience)
     small = Gate(SMALL_PLACES, limits.waiting, limits.patience)
-    # Whoever guesses tokens keeps out others who log in, and nobody who checks.
-    door = Gate(LOGINS, limits.waiting, limits.patience)
     pages = Pages(settings)
 
     @asynccontextmanager
@@ -68,22 +66,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
 
     app.mount("/static", StaticFiles(packages=[("calcverify.web", "static")]))
 
-    @app.exception_handler(RefusedError)
-    async def refused(request: Request, error: RefusedError) -> Response:
-        return pages.refusal(request, error)
-
-    @app.exception_handler(404)
-    @app.exception_handler(405)
-    async def missing(request: Request, _: Exception) -> Response:
-        return pages.refusal(request, RefusedError(404, "not-found"))
-
-    @app.exception_handler(CalcverifyError)
-    async def unusable(request: Request, error: CalcverifyError) -> Response:
-        return pages.message(request, 400, error.say(pages.language(request)))
-
-    @app.exception_handler(Exception)
-    async def broken(request: Request, _: Exception) -> Response:
-        return pages.refusal(request, RefusedError(500, "broke-down"))
+    add_refusals(app, pages)
+    add_login(app, settings, pages)
 
     def gate_of(request: Request) -> Gate:
         length = request.headers.get("content-length", "")
@@ -137,6 +121,40 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
             file: File = await pool.run("download", asked, kind)
         return Response(file.data, headers=file_headers(file))
 
+    @app.get("/healthz")
+    async def healthz() -> Response:
+        return JSONResponse({"status": "ok"})
+
+    return Front(app, settings, log or Log(), pages, time.monotonic)
+
+
+def add_refusals(app: FastAPI, pages: Pages) -> None:
+    """What is answered where something is not done: a sentence, as a page or as a piece of one."""
+
+    @app.exception_handler(RefusedError)
+    async def refused(request: Request, error: RefusedError) -> Response:
+        request.state.refused = error.word
+        return pages.refusal(request, error)
+
+    @app.exception_handler(404)
+    @app.exception_handler(405)
+    async def missing(request: Request, _: Exception) -> Response:
+        return pages.refusal(request, RefusedError(404, "not-found"))
+
+    @app.exception_handler(CalcverifyError)
+    async def unusable(request: Request, error: CalcverifyError) -> Response:
+        return pages.message(request, 400, error.say(pages.language(request)))
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, _: Exception) -> Response:
+        return pages.refusal(request, RefusedError(500, "broke-down"))
+
+
+def add_login(app: FastAPI, settings: Settings, pages: Pages) -> None:
+    """Logging in with the token of the server, and out."""
+    # Whoever guesses tokens keeps out others who log in, and nobody who checks.
+    door = Gate(LOGINS, settings.limits.waiting, settings.limits.patience)
+
     @app.post("/login")
     async def login(request: Request) -> Response:
         async with door.admitted():
@@ -156,12 +174,6 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
         answer = RedirectResponse("/", 303)
         answer.delete_cookie(guards.COOKIE, path="/")
         return answer
-
-    @app.get("/healthz")
-    async def healthz() -> Response:
-        return JSONResponse({"status": "ok"})
-
-    return Front(app, settings, log or Log(), pages, time.monotonic)
 
 
 def asked_of(sent: Sent, settings: Settings) -> Asked:

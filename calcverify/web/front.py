@@ -73,7 +73,7 @@ class Front:
                 ms=round(1000 * (self.clock() - begin)),
                 bytes=sent["bytes"],
                 user=user or None,
-                refused=refused or None,
+                refused=refused or state.get("refused"),
                 projects=state.get("projects"),
                 failed=state.get("failed"),
                 problems=state.get("problems"),

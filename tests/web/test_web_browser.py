@@ -163,6 +163,10 @@ def test_two_errors_are_seen_and_one_is_corrected(see: Callable[..., Seen]) -> N
     assert lit.count() == 1
     assert "67031.49万元" in lit.inner_text()
 
+    # Where the browser can, a reading is typeset.
+    assert failed.locator(".card math").first.is_visible()
+    assert not failed.locator(".card .as-text").first.is_visible()
+
     edit = failed.locator("textarea")
     edit.fill(edit.input_value().replace("67631", "67031"))
     page.wait_for_selector(".change")

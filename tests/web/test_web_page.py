@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,8 +16,12 @@ from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
 
+from calcverify.config.model import Config
+from calcverify.forms.model import Form
+from calcverify.report.model import Project
 from calcverify.verify.model import Status
 from calcverify.web.downloads import REPORTS
+from calcverify.web.settings import Settings
 from calcverify.web.words import PAGE
 from tests.made_files import forms_in, sheet_of, write_xlsx
 from tests.web.conftest import BASIS, SWAP, Served
@@ -256,6 +261,53 @@ def test_a_downloaded_report_is_that_of_the_command_line(page: Served) -> None:
 
 def test_an_unknown_report_is_none(page: Served) -> None:
     assert page.client.post("/download/exe", data={"basis": BASIS}).status_code == 400
+
+
+def test_an_office_checks_by_its_own_rules(serve: Callable[..., Served]) -> None:
+    lenient = serve(Settings(config=Config(ignore=frozenset({"CV101"}))))
+    assert "不一致" in page_with(lenient)
+    assert 'data-status="fail"' not in page_with(lenient)
+    assert 'data-status="fail"' in page_with(serve())
+
+
+def page_with(page: Served) -> str:
+    """The result for a basis with an error."""
+    return page.client.post("/check", data={"basis": BASIS}, headers=SWAP).text
+
+
+def test_a_defect_is_told_and_logged_by_its_kind(page: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("机密")
+
+    monkeypatch.setattr("calcverify.web.jobs.counts", broken)
+    answer = page.client.post("/check", data={"basis": BASIS}, headers=SWAP)
+    assert answer.status_code == 500
+    assert "自身出错" in answer.text
+    assert "机密" not in answer.text + page.stream.getvalue()
+    assert [line["event"] for line in page.lines] == ["defect", "request"]
+    assert page.lines[0]["error"] == "KeyError"
+
+
+def test_a_form_that_cannot_be_checked_leaves_the_others(page: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    from calcverify.pipeline import check_form
+
+    def checked(form: Form, config: Config) -> Project:
+        if form.id == "2":
+            raise KeyError("机密")
+        return check_form(form, config)
+
+    monkeypatch.setattr("calcverify.web.checking.check_form", checked)
+    lines = "\n".join(json.dumps({"id": str(n), "basis": "2人×3元/人=6元"}) for n in range(1, 4))
+    tree = parsed(page.client.post("/check", files={"files": ("a.jsonl", lines.encode())}, headers=SWAP).text)
+    assert len(tree.xpath('//ol[@class="projects"]/li[@id]')) == 2
+    assert "line 2" in words(tree.xpath('//div[@class="problems"]')[0])
+    assert "机密" not in words(tree)
+
+
+def test_a_refusal_is_logged(page: Served) -> None:
+    page.client.post("/check", data={"basis": ""})
+    page.client.get("/", headers={"host": "example.cn"})
+    assert [line["refused"] for line in page.lines] == ["nothing-given", "wrong-host"]
 
 
 def test_every_word_of_the_page_is_used_and_said_in_both_languages() -> None:

@@ -13,6 +13,13 @@
     return Array.prototype.slice.call((root || document).querySelectorAll(selector));
   }
 
+  // Browsers of before 2023 print a fraction as two numbers side by side.
+  var probe = document.createElement("div");
+  probe.innerHTML = "<math><mspace width='40px'></mspace></math>";
+  document.body.appendChild(probe);
+  if (probe.firstChild.getBoundingClientRect().width >= 39) { document.documentElement.classList.add("mathml"); }
+  probe.remove();
+
   // Files: choosing or dropping them is asking for the check.
   if (files && drop) {
     document.documentElement.classList.add("scripted");
