@@ -31,7 +31,7 @@ HEAD_QUANTITY = pattern(
 # 单价（元）, 补助标准: a column of rates.
 HEAD_PRICE = pattern("单价|标准|价格|定额|费率|单位成本")
 # 金额（万元）, 小计: a column of amounts.
-HEAD_AMOUNT = pattern("金额|小计|合计|总价|预算|经费|费用|资金|总额|投资|补助额|支出")
+HEAD_AMOUNT = pattern("金额|小计|合计|总价|合价|预算|经费|费用|资金|总额|投资|补助额|支出")
 # 金额（万元）, 单价(元/人): the money unit at the end of a head.
 HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
 TOTAL_ROW = pattern(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calcverify.forms.grid import Row
-from calcverify.forms.labels import SHORT, TEXT, Labels
+from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, key_of
 from calcverify.forms.lines import Line, is_page_mark, is_title, year_line
 
 _KNOWN = SHORT | TEXT
@@ -48,3 +48,30 @@ def is_over_values(lines: list[Line], at: int) -> bool:
 def columns_of(row: Row) -> frozenset[int]:
     """The columns that hold something."""
     return frozenset(cell.column for cell in row.cells)
+
+
+def amounts_over_values(text: str, lines: list[Line], at: int, labels: Labels) -> dict[int, Label]:
+    """The labels by their columns where a row names payers and the next one holds what each gives::
+
+        资金来源（万元）    合计    财政拨款    自有资金    其他
+                            86.4    80          6.4         0
+
+    Empty where the rows are no such two; a short word for a payer (其他) is a label here.
+    """
+    if at + 1 >= len(lines):
+        return {}
+    row, below = lines[at].row, lines[at + 1]
+    group = labels.field(row.cells[0].of(text))
+    cells = row.cells[1:] if group is not None and group.word.role == "group" else row.cells
+    if len(cells) < 2 or below.labels or below.head is not None or not below.row.tabbed:
+        return {}
+    found: dict[int, Label] = {}
+    for cell in cells:
+        label = labels.field(cell.of(text))
+        if label is None and key_of(cell.of(text)) in labels.summaries:
+            label = Label(FieldWord("total"), key_of(cell.of(text)), None)
+        if label is None or label.word.role not in AMOUNTS:
+            return {}
+        found[cell.column] = label
+    plain = all(cell.of(text)[:1].isdecimal() or labels.is_blank(cell.of(text)) for cell in below.row.cells)
+    return found if plain and columns_of(below.row) <= found.keys() else {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from calcverify.forms.beneath import is_over_values, is_text_under
+from calcverify.forms.beneath import amounts_over_values, is_over_values, is_text_under
 from calcverify.forms.grid import Cell, Row, trim
 from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, is_numbered
 from calcverify.forms.lines import Found, Head, Line, is_page_mark, is_title, year_line, year_within
@@ -126,6 +126,10 @@ def read_fields(text: str, lines: list[Line], labels: Labels) -> Fields:
             state.table_rows.append(row)
         elif state.head is not None and not row.tabbed and not line.labels:
             _begin(text, state, line, labels)  # a page number inside the table does not end it
+        elif line.labels and (over := amounts_over_values(text, lines, at, labels)):
+            _close(state)
+            _amounts_under(text, state, line.row, over, lines[at + 1].row, labels)
+            values_at = at + 1
         elif is_over_values(lines, at):
             _close(state)
             _values_under(text, state, line, lines[at + 1].row)
@@ -337,6 +341,16 @@ def _values_under(text: str, state: _State, line: Line, values: Row) -> None:
             continue
         _field(text, state, found, [] if value is None else [value], line.row, last=False)
         _close(state)
+
+
+def _amounts_under(
+    text: str, state: _State, row: Row, over: dict[int, Label], values: Row, labels: Labels
+) -> None:
+    """The amounts of a row of payers, each in the cell under its name, in the unit of the merged cell before them."""
+    first = labels.field(row.cells[0].of(text)) if row.cells[0].column not in over else None
+    unit = first.unit if first is not None else None
+    state.group = None
+    state.fields += (Field(over[cell.column], cell.start, cell.end, cell.locator, unit) for cell in values.cells)
 
 
 def _unknown(text: str, state: _State, cells: list[Cell], labels: Labels) -> None:

@@ -70,15 +70,18 @@ def recognise(text: str, row: Row, labels: Labels) -> Line:
     """
     keys = [key_of(c.of(text)) if c.end - c.start <= LONGEST_LABEL else "" for c in row.cells]
     found = [_label(text, row, 0, keys, labels)]
-    if found[0] is None and not _beside_merged(text, row, keys, labels):
-        return Line(row, (), _head(row, keys, labels))
+    if found[0] is None:
+        head = _head(row, keys, labels)
+        # 序号 | 项目内容 | 数量 | 单价 | 金额: the first cell is a column as well, and none merged before labels.
+        if not _beside_merged(text, row, keys, labels) or (head is not None and labels.column_of(keys[0]) is not None):
+            return Line(row, (), head)
     found += [_label(text, row, i, keys, labels) for i in range(1, len(row.cells))]
     first = next(f for f in found if f is not None)
     in_text = first.label.word.role in TEXT and first.value_start is None
     named = tuple(f for f in found if f is not None and (f is first or not _is_value(f, row, found, in_text)))
     head = _head(row, keys, labels)
-    # 支出明细 | 项目名称 | 金额 names the columns of a table and no project.
-    return Line(row, named, None) if head is None or in_text else Line(row, (), head)
+    # 支出明细 | 项目名称 | 金额 names the columns of a table and no project; 测算依据 | 项目 | 金额 begins a basis.
+    return Line(row, named, None) if head is None or (in_text and first.cell == 0) else Line(row, (), head)
 
 
 def _is_value(found: Found, row: Row, every: list[Found | None], in_text: bool) -> bool:

@@ -16,6 +16,8 @@ from calcverify.verify.whole import agree
 
 SUM_ROW = re.compile(r"\s*(?:合\s*计|小\s*计|总\s*计|共\s*计|总\s*额|总金额)\s*[:：]?\s*")
 PART_ROW = re.compile(r"\s*(?:其中|包括|含)")
+# More rows than so many are hardly the parts of one.
+MOST_PARTS = 20
 TOP_ROW = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 # A part of the money that is not of this year lifts a difference; 规模与往年持平 explains nothing.
 CARRIED = re.compile("结转|结余|跨年|往年(?:欠|未|应付|尾款|资金|款)")
@@ -54,6 +56,33 @@ def selections(rows: Sequence[DetailRow]) -> Iterator[list[DetailRow]]:
     top = [row for row in items if TOP_ROW.match(row.name)]
     if top and len(top) < len(items):
         yield top
+    outer = without_parts(items)
+    if len(outer) < len(items):
+        yield outer
+
+
+def without_parts(rows: Sequence[DetailRow]) -> list[DetailRow]:
+    """清淤72, 其中：人工30, 机械42, 绿化14.4: the rows that the one before them adds up are counted in it."""
+    amounts = [read_amount(row.full_year, "元", row.name, row.locator) for row in rows]
+    values = [a.yuan if isinstance(a, StatedTotal) else None for a in amounts]
+    kept, at = [], 0
+    while at < len(rows):
+        kept.append(rows[at])
+        announced = at + 1 < len(rows) and PART_ROW.match(rows[at + 1].name)
+        at += 1 + (parts_behind(values, at) if announced else 0)
+    return kept
+
+
+def parts_behind(values: Sequence[Fraction | None], at: int) -> int:
+    """How many of the next rows, two at least, add up to the row at ``at``."""
+    whole, told = values[at], Fraction(0)
+    for count, value in enumerate(values[at + 1 : at + 1 + MOST_PARTS], 1):
+        if not whole or value is None or told > whole:
+            return 0
+        told += value
+        if told == whole and count > 1:
+            return count
+    return 0
 
 
 def sums(form: Form) -> Iterator[Sum]:
