@@ -44,9 +44,9 @@ def with_text(total: StatedTotal, text: str) -> StatedTotal:
     """The total as it is written now, in its old unit where it names none; an empty field changes nothing.
 
     >>> from calcverify.forms.amounts import stated_total
-    >>> total = stated_total("27345", "万元", "项目总金额")
-    >>> with_text(total, "30945.13").yuan, with_text(total, "3.1亿元").yuan, with_text(total, " ") == total
-    (Fraction(309451300, 1), Fraction(310000000, 1), True)
+    >>> total = stated_total("1250", "万元", "项目总金额")
+    >>> with_text(total, "1310.4").yuan, with_text(total, "3.1亿元").yuan, with_text(total, " ") == total
+    (Fraction(13104000, 1), Fraction(310000000, 1), True)
     """
     if not text.strip() or text.strip() == total.text:
         return total
