@@ -150,3 +150,29 @@ def test_a_category_merged_over_rows_makes_no_total_wrong(tmp_path: Path) -> Non
     )
     (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [sheet])).projects
     assert [f.code for f in project.findings if f.severity.value == "error"] == []
+
+
+POINTING = rows("项目名称|防汛物资|项目总金额（元）|53500", "资金计算依据|详见测算表")
+
+
+def test_a_table_on_a_sheet_of_its_own_goes_with_the_form_before_it(tmp_path: Path) -> None:
+    table = rows("测算表", *PRICED[1:])._replace(title="测算表")
+    (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [POINTING, table])).projects
+    assert [claim.kind for claim in project.claims] == ["equation", "equation", "sum"]
+    assert project.status.value == "pass"
+    assert project.form.basis is not None
+    assert str(project.form.basis.locator) == "测算表!A2"
+
+
+def test_a_table_that_may_be_of_any_of_two_forms_is_told(tmp_path: Path) -> None:
+    table = rows("测算表", *PRICED[1:])._replace(title="测算表")
+    first, second = check_file(write_xlsx(tmp_path / "a.xlsx", [POINTING, POINTING, table])).projects
+    assert [f.code for f in first.findings if f.code == "CV616"] == []
+    assert [str(f.locator) for f in second.findings if f.code == "CV616"] == ["测算表"]
+
+
+def test_a_sheet_of_figures_is_told_and_a_guide_is_not(tmp_path: Path) -> None:
+    figures = rows("人员|工资", "甲|3000", "乙|4000", "丙|4500")._replace(title="工资表")
+    guide = rows("填表说明", "1.单位：万元，保留2位小数")._replace(title="说明")
+    (project,) = check_file(write_xlsx(tmp_path / "a.xlsx", [guide, POINTING, figures, guide])).projects
+    assert [str(f.locator) for f in project.findings if f.code == "CV616"] == ["工资表"]

@@ -15,7 +15,8 @@ from calcverify.forms.labels import LONGEST_LABEL, key_of, load_labels
 from calcverify.readers.encoding import Undecoded, decode
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import Item, Options
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, read_sheets
+from calcverify.readers.sheets import Budget, Sheet, SheetRow
+from calcverify.readers.workbook import read_sheets
 
 _SEPARATORS = "\t,;"
 _LOOKED_AT = 60

@@ -22,7 +22,6 @@ from calcverify.forms.words import field_words
 from calcverify.readers.cell_names import Position, cell_name
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import MOST_BYTES, Item, Options
-from calcverify.readers.own import is_summary
 from calcverify.source import Locator
 
 # Cells that hold something: a form has a few hundred, a list of a province's projects some ten thousand.
@@ -97,9 +96,8 @@ def unmerged(
     return kept, wide
 
 
-def document_of(sheet: Sheet, name: str) -> Document:
-    """The sheet laid out: its texts joined, every cell at its place, its remarks where they belong."""
-    layout = Layout()
+def lay_out_sheet(sheet: Sheet, layout: Layout) -> Layout:
+    """The sheet added to ``layout``: every cell at its place, its remarks where they belong."""
     for remark in sheet.whole:
         layout.remark(remark)
     if sheet.hidden:
@@ -121,7 +119,7 @@ def document_of(sheet: Sheet, name: str) -> Document:
         layout.row(places, wide=len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide)
     for _, remark in reversed(notes):
         layout.remark(remark, layout.at)
-    return layout.document(name)
+    return layout
 
 
 def read_documents(documents: Iterable[Document], name: str, options: Options) -> Iterator[Item]:
@@ -140,15 +138,6 @@ def read_documents(documents: Iterable[Document], name: str, options: Options) -
             yield problem("CV903", name)
             return
         yield problem("CV918", name, labels=labels_looked_for(), cells="、".join(nearest(cells)))
-
-
-def read_sheets(sheets: Iterable[Sheet], name: str, options: Options) -> Iterator[Item]:
-    """The forms of every sheet of a file, sheet by sheet; the summary of a marked copy is none of them."""
-    yield from read_documents((document_of(sheet, name) for sheet in sheets if not _is_own(sheet)), name, options)
-
-
-def _is_own(sheet: Sheet) -> bool:
-    return bool(sheet.rows and sheet.rows[0].cells) and is_summary(sheet.rows[0].cells[0][1])
 
 
 def labels_looked_for() -> str:

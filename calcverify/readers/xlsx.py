@@ -19,7 +19,8 @@ from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import BUILT_IN, GENERAL, TEXT, decimal_of, shown
 from calcverify.readers.package import Package
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, read_sheets, unmerged
+from calcverify.readers.sheets import Budget, Sheet, SheetRow, unmerged
+from calcverify.readers.workbook import read_sheets
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator
 
