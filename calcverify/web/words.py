@@ -107,8 +107,8 @@ PAGE = MappingProxyType(
         "text": ("测算依据", "The basis"),
         "no-basis-text": ("表中没有测算依据。", "The form has no funding basis."),
         "point": (
-            "指向或用 Tab 键移到标出的数字，右侧显示读法。",
-            "Point at a marked figure, or move to it with the Tab key, to see how it was read.",
+            "指向标出的数字（或点按、用 Tab 键移到），可看它的读法。",
+            "Point at a marked figure, tap it, or move to it with the Tab key, to see how it was read.",
         ),
         "try": ("改着试", "Try a correction"),
         "try-label": (

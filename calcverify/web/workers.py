@@ -23,6 +23,8 @@ from calcverify.web.refusal import RETRY_SECONDS, RefusedError
 MOST_MEMORY = 2_000_000_000
 # A process that has not loaded the program by then will not.
 START_SECONDS = 60.0
+# What is in the middle of a calculation does not hear that it should leave.
+LEAVE_SECONDS = 3.0
 _STOP = None
 
 
@@ -48,7 +50,10 @@ class Workers:
 
     def stop(self) -> None:
         """End all of them."""
-        for worker in (*self._idle, *self._busy):
+        every = (*self._idle, *self._busy)
+        for worker in every:
+            worker.process.terminate()
+        for worker in every:
             worker.end()
         self._idle.clear()
 
@@ -118,13 +123,15 @@ class _Worker:
         return answer
 
     def end(self) -> None:
-        """Stop the process at once; it holds nothing that has to be saved."""
+        """Stop the process: it is asked to leave, so that a reader takes away what it has made, and then made to."""
         self.usable = False
         if self._ended:
             return
         self._ended = True
+        self.process.terminate()
+        self.process.join(LEAVE_SECONDS)
         try:
-            # A program that a reader started (LibreOffice for a .doc) goes with it.
+            # What it has started and not stopped goes with it.
             os.killpg(self._pid, signal.SIGKILL)
         except (AttributeError, ProcessLookupError, PermissionError):
             self.process.kill()
@@ -136,6 +143,7 @@ def _serve(line: Connection, jobs: str) -> None:
     """Answer jobs until the other side is gone."""
     # Ctrl-C goes to every process of a terminal; the server ends its own, with what they started.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     with contextlib.suppress(AttributeError, OSError):
         os.setsid()
     _bound_memory()
@@ -149,6 +157,11 @@ def _serve(line: Connection, jobs: str) -> None:
             except Exception as error:  # whoever asked is told what it was
                 answer = (False, _sendable(error))
             line.send(answer)
+
+
+def _leave(*_: object) -> None:
+    """End by way of every ``finally``: a reader of old files stops LibreOffice there, and removes its folder."""
+    raise SystemExit
 
 
 def _sendable(error: Exception) -> Exception:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from calcverify.errors import UsageError
 
@@ -32,6 +35,20 @@ def sleep(seconds: float) -> None:
 def start() -> int:
     """Start a program that takes long, as a reader does for old files."""
     return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid
+
+
+def litter(folder: str) -> None:
+    """Take long over a folder of one's own, as a reader does for old files."""
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        Path(own, "form.bin").write_bytes(b"x")
+        time.sleep(600)
+
+
+def deaf(folder: str) -> None:
+    """Do not hear that it should leave."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Path(folder, "deaf").touch()
+    time.sleep(600)
 
 
 def die() -> None:

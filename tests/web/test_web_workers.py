@@ -135,6 +135,31 @@ def test_whoever_waits_too_long_for_a_process_is_told() -> None:
     run(steps)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it to leave")
+def test_a_check_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def steps(workers: Workers) -> None:
+        await workers.run("echo", 1)
+        workers.seconds = 1
+        assert (await refused(workers, "litter", str(tmp_path))).word == "took-too-long"
+        assert not list(tmp_path.iterdir())
+
+    run(steps)
+
+
+def test_a_check_that_does_not_hear_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calcverify.web.workers.LEAVE_SECONDS", 0.2)
+
+    async def steps(workers: Workers) -> None:
+        await workers.run("echo", 1)
+        workers.seconds = 1
+        await refused(workers, "deaf", str(tmp_path))
+        assert (tmp_path / "deaf").exists()
+        workers.seconds = 20
+        assert await workers.run("echo", 1) == 1
+
+    run(steps)
+
+
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes")
 def test_what_a_check_started_ends_with_it() -> None:
     async def steps(workers: Workers) -> None:
