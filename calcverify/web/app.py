@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import anyio
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from calcverify.errors import CalcverifyError
@@ -59,6 +60,8 @@ def make_app(settings: Settings, workers: Workers | None = None, log: Log | None
         pool.stop()
 
     app = FastAPI(title="calcverify", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    # No answer holds a secret of ours that its length could tell.
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
 
     @app.get("/static/report.css")
     async def report_css() -> Response:

@@ -338,8 +338,11 @@ def test_every_form_of_the_page_names_its_language(page: Served) -> None:
 
 
 def test_the_page_is_light(page: Served) -> None:
-    addresses = re.findall(r'(?:src|href)="(/static/[^"?]+)', page.client.get("/").text)
-    assert len(set(addresses)) == 5
-    weight = sum(len(page.client.get(address).content) for address in set(addresses))
-    assert weight + len(page.client.get("/").content) < 100_000
-    assert len(example(page, **SWAP)) < 100_000
+    addresses = sorted(set(re.findall(r'(?:src|href)="(/static/[^"?]+)', page.client.get("/").text)))
+    assert len(addresses) == 5
+    answers = [page.client.get(address) for address in ("/", *addresses)]
+    assert sum(len(answer.content) for answer in answers) < 100_000
+    # With the nine projects, as it goes over the line.
+    files = {"files": (EXAMPLE.name, EXAMPLE.read_bytes())}
+    answers.append(page.client.post("/check", files=files, headers=SWAP))
+    assert sum(int(answer.headers["content-length"]) for answer in answers) < 100_000
