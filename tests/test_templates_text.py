@@ -398,6 +398,32 @@ def test_a_list_of_projects_is_a_form_a_row() -> None:
     assert [[p.code for p in check_form(f).findings] for f in forms] == [[], []]
 
 
+BESIDE = """
+项目支出预算汇总表
+2025年度
+单位名称|云河县水务局
+项目名称|河道清淤|路灯维修
+项目编码|330000250001|330000250002
+预算金额（万元）|6|0.9
+测算依据|3公里×2万元/公里|30盏×300元/盏
+"""
+
+
+def test_projects_side_by_side_are_a_form_a_column() -> None:
+    forms = read(BESIDE)
+    assert [(f.name, f.id, f.year, f.organisation, int(f.totals[0].yuan), f.basis and f.basis.text) for f in forms] == [
+        ("河道清淤", "330000250001", "2025", "云河县水务局", 60_000, "3公里×2万元/公里"),
+        ("路灯维修", "330000250002", "2025", "云河县水务局", 9_000, "30盏×300元/盏"),
+    ]
+    assert [[p.code for p in check_form(f).findings] for f in forms] == [[], []]
+
+
+def test_a_value_and_another_field_beside_it_are_no_two_projects() -> None:
+    (form,) = read("项目名称|河道清淤|建设地点|云河县\n预算金额（万元）|6|测算单价|2\n测算依据|3公里×2万元/公里")
+    assert form.name == "河道清淤"
+    assert [int(total.yuan) for total in form.totals] == [60_000]
+
+
 # A line of its own that states an amount, and one that only speaks of money.
 LINES = [
     ("项目概述：清淤\n财政拨款：80万元\n自筹资金：20万元", {}),  # lines of an open text

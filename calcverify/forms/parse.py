@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import PurePath
 
@@ -14,7 +14,7 @@ from calcverify.forms.grid import Document, lay_out
 from calcverify.forms.labels import load_labels
 from calcverify.forms.lines import Line
 from calcverify.forms.model import Form, Remark
-from calcverify.forms.records import record_fields, records_head
+from calcverify.forms.records import column_fields, record_fields, records_head, transposed_head
 from calcverify.forms.split import MOST_ROWS, TooLarge, form_parts
 
 
@@ -31,10 +31,16 @@ def forms_of(document: Document, unit: str | None = None, first: int = 1) -> Ite
     try:
         for lines in form_parts(document, setting.labels):
             head = records_head(lines)
-            found = read_fields(document.text, lines if head is None else lines[:head], setting.labels)
-            every = [found] if head is None else record_fields(document.text, lines, head, found, setting.labels)
+            beside = transposed_head(document.text, lines) if head is None else None
+            above = lines[: beside if head is None else head]
+            found = read_fields(document.text, above, setting.labels)
+            every: Iterable[Fields] = [found]
+            if head is not None:
+                every = record_fields(document.text, lines, head, found, setting.labels)
+            elif beside is not None:
+                every = column_fields(lines, beside, found)
             for fields in every:
-                place = lines[0].row.locator if head is None else fields.fields[0].locator
+                place = lines[0].row.locator if head is beside is None else fields.fields[0].locator
                 for item in build(setting, fields, f"{stem}#{count + 1}", place):
                     if not isinstance(item, Form):
                         yield item

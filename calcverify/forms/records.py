@@ -69,6 +69,51 @@ def _columns(text: str, line: Line, labels: Labels) -> dict[int, Label]:
     return columns
 
 
+def transposed_head(text: str, lines: list[Line]) -> int | None:
+    """The index of the row that names several projects side by side, each with its fields in the column below it::
+
+        项目名称            河道清淤           路灯维修
+        预算金额（万元）    6                  0.9
+        测算依据            3公里×2万元/公里   30盏×300元/盏
+
+    ``None`` where no such table ends the form: its amounts must be one a column, so that a value and a further
+    label beside it are not taken for two projects.
+    """
+    for at, line in enumerate(lines):
+        columns = [cell.column for cell in line.row.cells[1:]]
+        if not _one_label(line) or line.labels[0].label.word.role != "name" or len(columns) < 2:
+            continue
+        below = [row for row in lines[at + 1 :] if row.row.tabbed]
+        amounts = [row for row in below if _one_label(row) and row.labels[0].label.word.role in AMOUNTS]
+        plain = all(
+            [cell.column for cell in row.row.cells[1:]] == columns
+            and all(cell.of(text)[:1].isdecimal() for cell in row.row.cells[1:])
+            for row in amounts
+        )
+        fits = all(_one_label(row) and {c.column for c in row.row.cells[1:]} <= set(columns) for row in below)
+        return at if amounts and plain and fits else None
+    return None
+
+
+def _one_label(line: Line) -> bool:
+    """Whether the only label of a row is its first cell."""
+    return len(line.labels) == 1 and line.labels[0].cell == 0 and line.labels[0].value_start is None
+
+
+def column_fields(lines: list[Line], head: int, above: Fields) -> Iterator[Fields]:
+    """The fields of each column of such a table, with what the rows above it say for all of them."""
+    shared = tuple(field for field in above.fields if field.role in ("organisation", "department", "year"))
+    for named in lines[head].row.cells[1:]:
+        fields = tuple(
+            Field(line.labels[0].label, cell.start, cell.end, cell.locator)
+            for line in lines[head:]
+            if line.row.tabbed
+            for cell in line.row.cells[1:]
+            if cell.column == named.column
+        )
+        yield Fields((*fields, *shared), (), above.year, above.unit_note, None)
+
+
 def _is_summary(text: str, row: Row, columns: dict[int, Label], labels: Labels) -> bool:
     """Whether the row sums up the table (合计): no project is called that."""
     return any(
