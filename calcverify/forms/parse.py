@@ -30,7 +30,7 @@ def forms_of(document: Document, unit: str | None = None, first: int = 1) -> Ite
     count = first - 1
     try:
         for lines in form_parts(document, setting.labels):
-            head = records_head(lines)
+            head = records_head(document.text, lines, setting.labels)
             beside = transposed_head(document.text, lines) if head is None else None
             above = lines[: beside if head is None else head]
             found = read_fields(document.text, above, setting.labels)

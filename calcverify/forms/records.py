@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from calcverify.forms.beneath import is_over_values
 from calcverify.forms.fields import Field, Fields
 from calcverify.forms.grid import Row
-from calcverify.forms.labels import AMOUNTS, SHORT, TEXT, FieldWord, Label, Labels, key_of
+from calcverify.forms.labels import AMOUNTS, FieldWord, Label, Labels, key_of
 from calcverify.forms.lines import Line
 
-_KNOWN = SHORT | TEXT
 
-
-def records_head(lines: list[Line]) -> int | None:
+def records_head(text: str, lines: list[Line], labels: Labels) -> int | None:
     """The index of the row that heads a table of projects, or ``None``.
 
     Its cells are labels side by side, a name or code among them and an amount or a basis;
@@ -28,7 +26,7 @@ def records_head(lines: list[Line]) -> int | None:
         cells = line.row.cells
         if not roles & {"name", "code"} or not roles & (AMOUNTS | {"basis"}) or len(cells) < 2:
             continue
-        if any(found.value_start is not None for found in line.labels) or 3 * len(line.labels) < 2 * len(cells):
+        if any(found.value_start is not None for found in line.labels) or 3 * _known(text, line, labels) < 2 * len(cells):
             continue
         below = lines[i + 1]
         # With one row of values and other fields below it, it is the head of a single form.
@@ -38,6 +36,13 @@ def records_head(lines: list[Line]) -> int | None:
         if plain and below.row.cells[0].column in {cell.column for cell in cells}:
             return i
     return None
+
+
+def _known(text: str, line: Line, labels: Labels) -> int:
+    """How many cells of a row are labels, or words that head columns (序号, 金额, 备注)."""
+    named = {found.cell for found in line.labels}
+    cells = enumerate(line.row.cells)
+    return sum(at in named or labels.column_of(key_of(cell.of(text))) is not None for at, cell in cells)
 
 
 def record_fields(text: str, lines: list[Line], head: int, above: Fields, labels: Labels) -> Iterator[Fields]:
