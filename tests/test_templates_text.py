@@ -398,8 +398,11 @@ def test_a_list_of_projects_is_a_form_a_row() -> None:
     assert [[p.code for p in check_form(f).findings] for f in forms] == [[], []]
 
 
-# Heads of the column that holds a project's amount in a list of projects.
-@pytest.mark.parametrize("head", ["预算金额", "金额", "预算数", "本年支出合计", "合计", "年初预算数", "申请金额（万元）"])
+# What the column is called that holds a project's amount in a list of projects.
+AMOUNT_HEADS = ["预算金额", "金额", "预算数", "本年支出合计", "合计", "年初预算数", "申请金额（万元）"]
+
+
+@pytest.mark.parametrize("head", AMOUNT_HEADS)
 def test_the_amount_of_a_listed_project_is_found(head: str) -> None:
     (form,) = read(f"2025年项目支出表\n单位：万元\n序号|项目名称|{head}|测算依据\n1|河道清淤|6|3公里×2万元/公里")
     assert [int(total.yuan) for total in form.totals] == [60_000]

@@ -26,7 +26,9 @@ def records_head(text: str, lines: list[Line], labels: Labels) -> int | None:
         cells = line.row.cells
         if not roles & {"name", "code"} or not roles & (AMOUNTS | {"basis"}) or len(cells) < 2:
             continue
-        if any(found.value_start is not None for found in line.labels) or 3 * _known(text, line, labels) < 2 * len(cells):
+        if any(found.value_start is not None for found in line.labels):
+            continue
+        if 3 * _known(text, line, labels) < 2 * len(cells):
             continue
         below = lines[i + 1]
         # With one row of values and other fields below it, it is the head of a single form.
