@@ -6,6 +6,7 @@ Never what is in a form, how a file is called, or what a person typed: a log is 
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from datetime import UTC, datetime
 from typing import TextIO
@@ -33,6 +34,18 @@ class Log:
         if stream is not None:
             stream.write(json.dumps(line) + "\n")
             stream.flush()
+
+
+class Libraries(logging.Handler):
+    """What the server's libraries warn about, as a line of the same log: who and how badly, never the words."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        self._log.write("library", name=record.name, level=record.levelname)
 
 
 def known_path(path: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import uvicorn
 
 from calcverify.errors import UsageError
 from calcverify.web.app import make_app
+from calcverify.web.log import Libraries, Log
 from calcverify.web.settings import Settings
 
 # How long the checks that are under way may take once the server is told to stop.
@@ -30,8 +32,10 @@ def run(settings: Settings, ready: Callable[[], None]) -> None:
 
     Raises ``UsageError`` where nobody can listen at the address.
     """
+    log = Log()
+    logging.getLogger().addHandler(Libraries(log))
     config = uvicorn.Config(
-        make_app(settings),
+        make_app(settings, log=log),
         host=settings.host,
         port=settings.port,
         log_config=None,

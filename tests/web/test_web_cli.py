@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -164,6 +164,44 @@ def test_fifty_at_once_are_answered_in_bounded_memory() -> None:
         # It goes on as before.
         assert post(0).status_code == 200
         print(f"{before / 1e6:.0f} MB before, {peak / 1e6:.0f} MB at most, {server.memory() / 1e6:.0f} MB after")
+
+
+@pytest.mark.slow
+def test_every_line_of_the_log_is_json_and_quotes_nothing() -> None:
+    with served() as server:
+        port = int(server.address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(b"geheim\r\n\r\n")
+            line.recv(1000)
+        headers = {"origin": server.address, "content-type": "multipart/form-data; boundary=x"}
+        httpx2.post(f"{server.address}/check", content=b"--x\r\ngeheim\r\n", headers=headers)
+        server.process.terminate()
+        assert server.process.stderr is not None
+        raw = server.process.stderr.read()
+        events = [json.loads(line)["event"] for line in raw.splitlines()]
+        assert set(events) == {"library", "request"}
+        assert "geheim" not in raw
+
+
+@pytest.mark.slow
+def test_bodies_that_do_not_come_keep_nobody_from_typing() -> None:
+    """Whoever sends the beginning of many large files and no more fills the places for large files only."""
+    with served() as server, httpx2.Client(base_url=server.address, timeout=60) as client:
+        host, port = server.address.removeprefix("http://").split(":")
+        begin = (
+            f"POST /check HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {server.address}\r\n"
+            "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 20000000\r\n\r\n--x\r\n"
+        )
+        with ExitStack() as stack:
+            for _ in range(30):
+                line = stack.enter_context(socket.create_connection(("127.0.0.1", int(port))))
+                line.sendall(begin.encode())
+            begun = time.monotonic()
+            answer = client.post("/check", data={"basis": "2人×3元/人=7元"}, headers={"origin": server.address})
+            assert answer.status_code == 200
+            assert 'data-status="fail"' in answer.text
+            assert time.monotonic() - begun < 20
+        assert client.get("/healthz").status_code == 200
 
 
 @pytest.mark.slow

@@ -10,9 +10,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.types import Message
 
 from calcverify.errors import UsageError
 from calcverify.forms.model import DetailRow, Form, Indicator, Narrative, Remark, StatedTotal
@@ -20,7 +23,9 @@ from calcverify.readers import read_path
 from calcverify.source import Locator, Piece, Source
 from calcverify.web.asked import MOST_CHARACTERS, file_name
 from calcverify.web.carried import pack, unpack
+from calcverify.web.refusal import RefusedError
 from calcverify.web.settings import Limits, Settings
+from calcverify.web.uploads import read_form
 from tests.web.conftest import BASIS, SWAP, Served
 from tests.web.test_web_page import EXAMPLE, carried, parsed
 
@@ -146,6 +151,21 @@ class TestSizes:
         assert page.client.post("/download/json", files=files).json()["summary"]["projects"] == 5
         monkeypatch.setattr("calcverify.web.app.MOST_REPORTED", 4)
         assert page.client.post("/download/json", files=files).status_code == 400
+
+
+def test_a_body_that_takes_too_long_is_refused() -> None:
+    async def receive() -> Message:
+        await anyio.sleep(0.05)
+        return {"type": "http.request", "body": b"a", "more_body": True}
+
+    async def main() -> None:
+        headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+        request = Request({"type": "http", "method": "POST", "path": "/check", "headers": headers}, receive)
+        with pytest.raises(RefusedError) as caught:
+            await read_form(request, Limits(upload_seconds=0.2))
+        assert (caught.value.status, caught.value.word) == (408, "too-slow")
+
+    anyio.run(main)
 
 
 NO_FORMS = [
