@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcverify.basis.lexer import lex
+from calcverify.basis.grammar import grammar
+from calcverify.basis.lexer import Lexer, lex
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.lexicon.loader import load
 
@@ -42,6 +45,30 @@ def test_figures_lie_inside_their_tokens(text: str) -> None:
         assert 0 <= figure.label <= figure.start
         assert figure.place > 0
         assert figure.high is None or figure.high >= figure.value
+
+
+class Roundabout(Lexer):
+    """The lexer without its short way for a figure of digits, scale and unit."""
+
+    def straight(self, at: int, m: re.Match[str]) -> int:
+        return self.number(at)
+
+
+FIGURES = st.tuples(
+    st.sampled_from(["", "×", "xx", "■", "）", "￥", "约", "每人", "第", "=", "＊", "(元)", "（万元）", "。", "1"]),
+    st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,9})?", fullmatch=True),
+    st.sampled_from(["", "万", "亿", "万元", "亿元", "元", "人", "名", "个", "户", "台", "套", "次", "%", "元元", "人次"]),
+    st.sampled_from(["", *"，。；、：（）,;:()×*+/=＝| \n5每整", "**", "×*", "，5", "。5", "/人", "(元)", "左右", "以上"]),
+).map("".join)
+
+
+@given(st.one_of(MIXED, st.lists(FIGURES, min_size=1, max_size=8).map("".join)))
+def test_the_short_way_to_a_figure_gives_what_the_long_one_does(text: str) -> None:
+    long = Roundabout(text, grammar(Roundabout))
+    long.run()
+    short = Lexer(text, grammar(Lexer))
+    short.run()
+    assert short.tokens == long.tokens
 
 
 TWINS = {chr(code): simple for code, simple in LEXICON.simplify.items() if chr(code) != simple}

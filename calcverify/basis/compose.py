@@ -41,7 +41,6 @@ class Reader:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.counts = Counts(work)
         self.free = [(i, f) for i, f in work.figures() if work.used.get(i) in (None, "base", "part", "whole")]
         self.units: dict[int, Unit] = {}
         self.rates: list[int] = []
@@ -70,6 +69,7 @@ class Reader:
     def run(self) -> list[Statement]:
         """Every result figure in turn, then the rates that no figure followed."""
         work = self.work
+        self.counts = Counts(work)
         self.yearly_results()
         results = [i for i, f in self.free if self.is_result(i, f)]
         previous = -1

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from calcverify.basis.numerals_arabic import CROSS, MASK
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.lexicon.loader import Lexicon, load
 
@@ -80,6 +81,15 @@ MARKS = (
 QUIET = re.compile(
     r"[0-9]{1,8}+(?:(?:\.[0-9]{1,8}+)?+[%×*=＝+，。；]"
     r"|(?:(?:\.[0-9]{1,8}+)?+[万亿元]元?|[人名户个台套次])(?=[，。；、：（）,;:()×*+/=＝|]|$))"
+)
+
+
+# Of these, the figures that need nothing but their digits, scale and unit: no share, no rate behind a
+# slash or a bracket, no 12， with another digit behind. Three in four figures of a budget are such.
+STRAIGHT = re.compile(
+    f"(?<![{MASK}])(?<![{CROSS}]{{2}})([0-9]{{1,8}}+)(?:\\.([0-9]{{1,8}}+))?+"
+    f"(?:(?=[=＝+；]|[，。](?![0-9０-９])|[×*](?![{CROSS}]))"
+    "|([万亿]?元|[人名户台套次])(?=[，。；、：）,;:)×*+=＝|]|$))"
 )
 
 
@@ -172,9 +182,17 @@ def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -
 
 
 def quietly(read: Reader, actions: type[Lexer]) -> Reader:
-    """A reader of what begins with a digit that takes the plain case first."""
-    quiet, number = QUIET.match, actions.number
-    return lambda lexer, at: number(lexer, at) if quiet(lexer.text, at) else read(lexer, at)
+    """A reader of what begins with a digit that takes the plain cases first."""
+    straight, straightly, quiet, number = STRAIGHT.match, actions.straight, QUIET.match, actions.number
+
+    def read_digits(lexer: Lexer, at: int) -> int:
+        text = lexer.text
+        m = straight(text, at)
+        if m is not None:
+            return straightly(lexer, at, m)
+        return number(lexer, at) if quiet(text, at) else read(lexer, at)
+
+    return read_digits
 
 
 def build(lexicon: Lexicon, actions: type[Lexer]) -> Grammar:

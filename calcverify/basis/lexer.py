@@ -13,7 +13,7 @@ from fractions import Fraction
 from calcverify.basis.figures import AFTER_NUMBER, Figures
 from calcverify.basis.grammar import Grammar, Meaning, grammar
 from calcverify.basis.marks import item_number
-from calcverify.basis.numerals import Numeral, read_numeral
+from calcverify.basis.numerals import Numeral, plain_number, read_numeral
 from calcverify.basis.tokens import Item, Kind, Token
 from calcverify.exact.rational import ONE, integer
 from calcverify.exact.units import NONE, times
@@ -134,6 +134,15 @@ class Lexer(Figures):
         return self.mark(Kind.PER, start, end, per)
 
     # --- numbers ---------------------------------------------------------------
+
+    def straight(self, at: int, m: re.Match[str]) -> int:
+        """What :meth:`number` gives for a figure that is nothing but its digits, scale and unit."""
+        whole, decimals, word = m.groups()
+        if word is None and (self.yuan == at or (at and self.text[at - 1] in ")）")):
+            return self.number(at)
+        value, place, scale = plain_number(whole, decimals, word[0] if word is not None and len(word) > 1 else None)
+        unit = NONE if word is None else self.units.words.known[word[-1]].over
+        return self.add(at, m.end(), (value, place, unit, scale, "arabic"), None, word is None, False)
 
     def number(self, at: int) -> int:
         """A number with its unit, or ordinary text that only looks like one."""

@@ -42,6 +42,8 @@ class PartList(NamedTuple):
 def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     """The lists of parts that may follow a whole, the likeliest first."""
     later = [e for e in work.entries if e.token > whole.last]
+    if not later:
+        return
     mark = mark_behind(work, whole)
     bracketed = in_bracket(work, mark, later)
     if bracketed is not None:
@@ -50,8 +52,6 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     yield from in_later_bracket(work, whole, later)
     yield from behind_opening_total(work, whole, later)
     yield from behind_colon(work, whole, later, mark)
-    if not later:
-        return
     path, below = work.path[whole.token], work.path[later[0].token]
     cue = cue_between(work, whole, later[0])
     if below != path and below[: len(path)] == path:

@@ -62,7 +62,7 @@ def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
 def deducted(work: Work, stated: Entry) -> list[Entry]:
     """The amounts that 扣除, 核减 take off before an amount of the same sentence; none where it
     is one of them itself."""
-    if stated.roles & {"deduct", "sum"} or stated.statement is not None:
+    if "deduct" not in work.roles or stated.roles & {"deduct", "sum"} or stated.statement is not None:
         return []
     same = [e for e in same_sentence(work, stated.token, work.entries) if e.token < stated.token]
     taken: list[Entry] = []

@@ -71,6 +71,9 @@ OF_A_WHOLE = pattern("占[^，。；]{1,12}的?$|占比")
 SHARED_OUT = pattern("分摊|分担|承担|负担|配套|出资|投入|分配")
 
 
+IN_WORDS = frozenset({"full", "halves", "halving"})  # the cues that state a share
+
+
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     """The share that token ``i`` states, if it states one; ``earlier`` are those before it."""
     token = work.tokens[i]

@@ -16,7 +16,7 @@ from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, names_group
 from calcverify.basis.labels import SELF, core, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
-from calcverify.basis.rules import Rule, counts_things, rule_at
+from calcverify.basis.rules import IN_WORDS, Rule, counts_things, rule_at
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
@@ -28,6 +28,12 @@ AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 def read_shares(work: Work) -> None:
     """Add the share statements of a text."""
+    if (
+        Kind.RATIO not in work.kinds
+        and work.roles.isdisjoint(IN_WORDS)
+        and not any(figure.kind in SHARES for _, figure in work.figs)
+    ):
+        return
     rules: list[Rule] = []
     results: set[int] = set()
     for i, token in enumerate(work.tokens):

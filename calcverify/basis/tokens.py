@@ -110,6 +110,8 @@ def kinds_of(unit: Unit) -> tuple[int, bool]:
     if len(unit) == 1:
         ((name, power),) = unit
         return (power if name == "元" else 0), False
+    if not unit:
+        return 0, False
     return power_of(unit, "元"), any(p < 0 and n != "年" for n, p in unit)
 
 

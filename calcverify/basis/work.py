@@ -102,6 +102,7 @@ class Work:
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
     leeway: Leeway = USUAL  # how figures are compared with what was computed
     kinds: set[Kind] = field(default_factory=set)  # of the tokens: what is not there need not be looked for
+    roles: frozenset[str] = NO_ROLES  # of its cue words: a figure has none that no word has
     figs: list[tuple[int, Figure]] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
@@ -148,6 +149,8 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
     work = Work(text, tokens, {}, unit_scale, leeway)
     work.kinds = {token[0] for token in tokens}
+    if Kind.CUE in work.kinds:
+        work.roles = NO_ROLES.union(*[token[3] for token in tokens if token[0] is Kind.CUE])
     if "单" in text or "元）" in text or "元)" in text:
         heading = HEADING.search(text)
         if heading:

@@ -21,7 +21,7 @@ from calcverify.checks.rule import Rule
 from calcverify.exact.verdict import Verdict
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Claim, Finding, Severity
-from calcverify.verify.wording import claim_amounts, satisfying
+from calcverify.verify.wording import in_both, satisfying
 
 # Kind of claim → what is wrong, and what the computed value is.
 HEADS: dict[str, tuple[Bilingual, Bilingual]] = {
@@ -75,12 +75,13 @@ def message(case: Case, claim: Claim) -> Bilingual:
         what = COUNTS
     elif claim.kind == "total" and case.reach is not None and case.reach.total.role == "annual":
         what = ANNUAL
-    computed, stated, difference = claim_amounts(claim, "zh")
+    (computed, stated, difference), english = in_both(claim)
     precise, nearest = satisfying(claim, "zh")
     rounded = f"（按填报位数为{nearest}）" if nearest != precise else ""
     zh = f"{what.zh}：{gives.zh}{computed}{rounded}，填报{stated}，相差{difference}"
-    computed, stated, difference = claim_amounts(claim, "en")
-    precise, nearest = satisfying(claim, "en")
+    computed, stated, difference = english
+    if "约" in precise or "约" in nearest:
+        precise, nearest = satisfying(claim, "en")
     rounded = f" ({nearest} with the digits stated)" if nearest != precise else ""
     return Bilingual(zh, f"{what.en}: {gives.en}{computed}{rounded}, but {stated} is stated, {difference} apart")
 

@@ -23,7 +23,7 @@ from calcverify.verify.case import Case
 from calcverify.verify.expression import expression
 from calcverify.verify.model import Bilingual, Claim, Finding, Severity
 from calcverify.verify.slips import slip_between
-from calcverify.verify.wording import claim_amounts, factor_text
+from calcverify.verify.wording import factor_text, in_both
 
 ASK = Bilingual("请补充计算因子，或更正金额", "please give the factor, or correct the amount")
 
@@ -51,7 +51,7 @@ def message(case: Case, claim: Claim, name: bool) -> Bilingual:
     asked = question(case, claim, name)
     reading = expression(claim.node)
     reading = reading if len(reading) <= LONGEST else reading[: LONGEST - 1] + "…"
-    zh, en = claim_amounts(claim, "zh"), claim_amounts(claim, "en")
+    zh, en = in_both(claim)
     stated = claim.stated.text if claim.stated is not None and claim.factor is None else zh.stated
     return Bilingual(
         f"{asked.zh}：按文字测算 {reading} = {zh.computed}，填报{stated}"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
 
 _empty = object.__new__
 
@@ -23,6 +24,15 @@ def integer(number: int) -> Fraction:
     made = _empty(Fraction)
     made._numerator = number
     made._denominator = 1
+    return made
+
+
+def ratio(number: int, over: int) -> Fraction:
+    """``number`` over ``over``, which is above 0."""
+    common = gcd(number, over)
+    made = _empty(Fraction)
+    made._numerator = number // common
+    made._denominator = over // common
     return made
 
 

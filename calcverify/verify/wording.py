@@ -63,6 +63,12 @@ def claim_amounts(claim: Claim, lang: str) -> Amounts:
     return Amounts(*("" if v is None else amount_in(v, scale, worth, lang) for v in values))
 
 
+def in_both(claim: Claim) -> tuple[Amounts, Amounts]:
+    """A claim's figures in Chinese and in English: they differ only where one is rounded (约, about)."""
+    zh = claim_amounts(claim, "zh")
+    return zh, claim_amounts(claim, "en") if any("约" in text for text in zh) else zh
+
+
 def satisfying(claim: Claim, lang: str) -> tuple[str, str]:
     """The figure that would agree: precisely, and with the digits that were written.
 
