@@ -7,7 +7,6 @@ first, and always with what to do about it.
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from enum import Enum
 from typing import NamedTuple
 
@@ -106,6 +105,8 @@ def unknown(fault: Fault, place: Place, text: str, known: Collection[str]) -> Co
 
 def nearest(text: str, known: Collection[str]) -> str:
     """The word of ``known`` that was most likely meant, ``""`` where none is near."""
+    from difflib import get_close_matches
+
     by_fold = {word.casefold(): word for word in known}
     found = get_close_matches(text[:80].casefold(), by_fold, n=1)
     return by_fold[found[0]] if found else ""

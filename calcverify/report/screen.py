@@ -48,15 +48,15 @@ _WIDE_AMBIGUOUS = frozenset({"gbk", "gb2312", "gb18030", "big5", "cp950", "hz"})
 # What nearly every text is made of: signs of one column, and of two. The table that knows all the
 # others takes longer to load than the report to write; a test compares the two.
 _NARROW = "×÷·…−–—≈“”≤≥→"
-_PLAIN = re.compile(f"[ -~一-鿿！-～、-】{_NARROW}]*").fullmatch
-_WIDE = re.compile("[一-鿿！-～、-】]").findall
+_PLAIN = re.compile(f"[ -~一-鿿！-～、-〕{_NARROW}]*").fullmatch
+_WIDE = re.compile("[一-鿿！-～、-〕]").findall
 
 
 def _wcwidth(char: str) -> int:
     """How many columns a character takes, ambiguous ones being narrow; 0 or less where it hides."""
     if " " <= char <= "~" or char in _NARROW:
         return 1
-    if "一" <= char <= "鿿" or "！" <= char <= "～" or "、" <= char <= "】":
+    if "一" <= char <= "鿿" or "！" <= char <= "～" or "、" <= char <= "〕":
         return 2
     from wcwidth import wcwidth
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
@@ -50,6 +49,8 @@ def check_keys(entry: Entry, required: str, optional: str = "") -> None:
 
 def unknown(key: str, known: Iterable[str]) -> Flaw:
     """The fault of a key that is not known, with the one that was probably meant."""
+    from difflib import get_close_matches
+
     names = list(known)
     close = get_close_matches(key, names, n=1)
     if close:
