@@ -40,7 +40,7 @@ class Terminal(io.StringIO):
 def _seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clock on which every look is a second later."""
     clock = itertools.count()
-    monkeypatch.setattr("calcverify.cli.progress.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("calcverify.cli.progress.monotonic_ns", lambda: next(clock) * 1_000_000_000)
     monkeypatch.setenv("COLUMNS", "60")
 
 
@@ -84,7 +84,7 @@ def test_nothing_is_drawn_where_nobody_watches(terminal: Terminal | None, monkey
 
 
 def test_a_short_run_stays_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("calcverify.cli.progress.monotonic", lambda: 0.5)
+    monkeypatch.setattr("calcverify.cli.progress.monotonic_ns", lambda: 500_000_000)
     terminal = Terminal()
     line = Progress("zh", terminal)
     line.done("forms.txt")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from time import monotonic
+from time import monotonic_ns
 from typing import TextIO
 
 from calcverify.report.words import fill
 
-_QUIET = 1.0  # seconds before anything is drawn
-_BETWEEN = 0.1
+_QUIET = 1_000_000_000  # nanoseconds before anything is drawn
+_BETWEEN = 100_000_000
 _USUAL_WIDTH = 80
 
 
@@ -28,12 +28,12 @@ class Progress:
         self.shown = self.stream is not None and self.stream.isatty()
         self.projects = 0
         self.columns = 0  # how many columns of a line are drawn now
-        self.due = monotonic() + _QUIET
+        self.due = monotonic_ns() + _QUIET
 
     def done(self, source: str) -> None:
         """One project more is checked, of the file ``source``."""
         self.projects += 1
-        if self.shown and monotonic() >= self.due:
+        if self.shown and monotonic_ns() >= self.due:
             self._draw(fill("progress", self.lang, n=self.projects) + f"  {source}")
 
     def clear(self) -> None:
@@ -52,7 +52,7 @@ class Progress:
         columns = screen.columns(line)
         self._write("\r" + line + " " * max(0, self.columns - columns))
         self.columns = columns
-        self.due = monotonic() + _BETWEEN
+        self.due = monotonic_ns() + _BETWEEN
 
     def _write(self, text: str) -> None:
         try:

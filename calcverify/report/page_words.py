@@ -27,7 +27,7 @@ PAGE_WORDS = MappingProxyType(
         "legend-mark": ("指向下面的问题", "leads to the finding below"),
         "legend-break": (
             "条长为金额；✗ 处与下级算出的金额不符，? 处存疑，竖线为算出的金额",
-            "bars are as long as the amounts; ✗ does not follow from what is under it, ? is in question; "
+            "bars are as long as the amounts; a crossed one does not follow from what is under it, ? is in question; "
             "the line is what that gives",
         ),
         "stated-by": ("算式{n}的填报数：{verdict}", "stated by claim {n}: {verdict}"),
@@ -37,7 +37,7 @@ PAGE_WORDS = MappingProxyType(
         "absent-group": ("未填写", "not given"),
         "others": ("其他", "others"),
         "n-projects": ("项目数", "projects"),
-        "in-wan": ("填报减测算（万元）", "stated minus computed (万元)"),
+        "in-wan": ("填报减测算（万元）", "stated minus computed (10,000 yuan)"),
         "coverage-axis": ("有测算支持的金额占总额的比例", "share of the total that rests on verified arithmetic"),
         "chart-status": ("核对结论", "Projects by outcome"),
         "chart-difference": ("填报与测算相差最大的项目", "Totals furthest from what was computed"),
