@@ -111,6 +111,9 @@ def kept(
     numbers = numbers_of(same, counts, together)
     # ≥221套 beside 221套 in the basis is that number; alone it lets the text say more.
     planned = {c.value for c in counts if c.unit == one.told.unit}
+    # So are ≥120套 and ≥101套 of its two parts.
+    if sum((s.value for s in same), Fraction(0)) in planned:
+        planned |= {s.value for s in same}
     if one.told.value in numbers or any(
         holds(s, one.told.value) for s in same if s.sign != "=" and s.value not in planned
     ):
