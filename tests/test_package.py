@@ -67,7 +67,7 @@ def command(marker: str) -> str:
 
 def test_the_readme_has_one_line_to_check_and_one_to_test() -> None:
     assert command("check-command").endswith("calcverify check examples/jiangyin-2022.txt")
-    assert command("test-command").endswith("-m pytest")
+    assert command("test-command").endswith("-m pytest -n auto")
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert re.findall(r"\$\(readme_command (\S+)\)", script) == ["check-command", "test-command"]
 

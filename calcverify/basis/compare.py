@@ -68,7 +68,13 @@ def in_reach(stated: Fraction, items: Sequence[Fraction], most: int = 5) -> bool
     low, high = sorted((stated, computed))
     if low <= 0 or high <= most * low or stated in items or power_of_ten(high / low):
         return True
-    return any(item > 0 and power_of_ten(abs(stated - computed + item) / item) for item in items)
+    return misplaced(stated, items)
+
+
+def misplaced(stated: Fraction, items: Sequence[Fraction]) -> bool:
+    """Whether a point or a unit misplaced in one of the items would make them the stated figure."""
+    computed = sum(items, Fraction(0))
+    return any(item and power_of_ten((stated - computed + item) / item) for item in items)
 
 
 def power_of_ten(times: Fraction) -> bool:

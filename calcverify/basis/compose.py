@@ -7,8 +7,10 @@ from the words alone; the figure it leads to only confirms it or asks.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.compare import power_of_ten
 from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
@@ -252,7 +254,6 @@ class Reader:
     def settle(self, token: int, terms: list[Term]) -> None:
         """Compare what the words give with the figure they lead to."""
         work = self.work
-        figure: Figure = work.tokens[token].data
         options = readings_of(self.work, self.counts, token, terms)
         first: Option | None = None
         chosen: Option | None = None
@@ -265,7 +266,7 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            if not self.may_ask(token, figure, terms):
+            if not self.may_ask(token, first.value, terms):
                 self.restates(first)
                 return
             chosen = first
@@ -289,7 +290,7 @@ class Reader:
             option.tokens, option.notes, issues,
         )
 
-    def may_ask(self, token: int, figure: Figure, terms: list[Term]) -> bool:
+    def may_ask(self, token: int, computed: Fraction, terms: list[Term]) -> bool:
         """Whether a figure that the words do not give may be questioned: they lead to it.
 
         每场搭建2万元、补贴1.5万元 lists two amounts; 每月420元，全年120×420×12=60.48万元；补贴80万元
@@ -297,7 +298,10 @@ class Reader:
         it, and what the county pays none of a rate of the province.
         """
         work, rate = self.work, terms[-1].rate
-        if figure.value < min(work.tokens[t.rate].data.value for t in terms) and not shares_near(work, terms, token):
+        figure: Figure = work.tokens[token].data
+        smaller = figure.value < min(work.tokens[t.rate].data.value for t in terms)
+        slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
+        if smaller and not slip and not shares_near(work, terms, token):
             return False
         theirs, ours = payer(work.label(rate)), payer(work.label(token))
         if theirs and ours and theirs != ours:

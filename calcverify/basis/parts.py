@@ -52,6 +52,8 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     if figure_of(whole).value not in so_far[1:]:
         return False
     beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
+    if any(e.value <= figure_of(whole).value for e in items[len(beginning) :]):
+        return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out
     keep(work, compare(work, found.kind, whole, beginning), whole, beginning)
     return True
 

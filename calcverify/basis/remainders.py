@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compare import addends, compare, figure_of, in_reach, value_of
+from calcverify.basis.compare import addends, compare, figure_of, in_reach, misplaced, value_of
 from calcverify.basis.differences import Difference, differences, less
 from calcverify.basis.flows import role_of_flow
 from calcverify.basis.interpret import target_of
@@ -41,9 +41,15 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         first = first or (statement, found.entries)
     if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
         return
-    # A small rest is far off already where one digit of its whole is wrong.
-    if in_reach(figure_of(stated).value, [first[0].computed], most=20):
+    if rest_in_reach(stated, first[0].computed, first[1]):
         keep_rest(work, first[0], stated, first[1])
+
+
+def rest_in_reach(stated: Entry, computed: Fraction, entries: Sequence[Entry]) -> bool:
+    """Whether a miss can be one of arithmetic. A small rest is far off already where one digit is wrong."""
+    value = figure_of(stated).value
+    items = [entries[0].value, *(-e.value for e in entries[1:])]
+    return in_reach(value, [computed], most=20) or misplaced(value, items) or misplaced(-value, items)
 
 
 def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
