@@ -158,6 +158,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "LibreOffice could not convert this file (it is damaged, has a password, or takes too long); save it as .docx "
         "and check that",
     ),
+    "CV925": (
+        "识别图片（{kind}）里的文字还缺少组件（{library}），请先运行 pip install 'calcverify[ocr]'，或提供文字版",
+        "recognising the text of a picture ({kind}) needs another package ({library}); run "
+        "pip install 'calcverify[ocr]', or use a version with text",
+    ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
         "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",

@@ -36,6 +36,10 @@ BEGINS: tuple[Kind, ...] = (
     Kind("\xd0\xcf\x11\xe0", "OLE"),
     Kind("%PDF", "PDF", "pdf"),
     Kind("{\\rtf", "RTF", "word97"),
+    Kind("\x89PNG", "PNG", "scan"),
+    Kind("\xff\xd8\xff", "JPEG", "scan"),
+    Kind("II*\0", "TIFF", "scan"),
+    Kind("MM\0*", "TIFF", "scan"),
     Kind("<!doctype html", "HTML", "page"),
     Kind("<html", "HTML", "page"),
     Kind("<head", "HTML", "page"),
@@ -100,7 +104,8 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
         try:
             module = importlib.import_module(_PACKAGE + kind.module)
         except ModuleNotFoundError as error:
-            yield problem("CV915", name, kind=kind.name, library=error.name or kind.module)
+            code = "CV925" if kind.module == "scan" else "CV915"
+            yield problem(code, name, kind=kind.name, library=error.name or kind.module)
             return
         yield from module.read(data, name, options)
     except Unreadable as fault:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from calcverify.forms.grid import Document
 from calcverify.forms.layout import Layout
+from calcverify.forms.model import Remark
 from calcverify.readers.page_text import Box, Grid, PageText, TextLine, is_full, seam, text_of
 from calcverify.source import Locator
 
@@ -147,11 +148,19 @@ class _Joiner:
                 for part, text in zip(parts, texts, strict=False):
                     place = Locator(page=part.page, table=part.table, row=_row_of(chain, index, part))
                     place = place._replace(cell=str(column + 1), box=_whole(part.box))
+                    self._figures(part.box.lines, place)
                     cells += [(column, part.glue, place), (column, text.removeprefix(part.glue), place)]
             boxes = [part.box for parts in row.parts for part in parts]
             across = len(row.parts) == 1 and len(edges) > 1 and max(box.x1 for box in boxes) > chain.right - _NEAR
             wide = across and boxes[0].x0 < chain.left + _NEAR
             self.layout.row(cells, closed=index not in chain.cuts, wide=wide)
+
+    def _figures(self, lines: Sequence[TextLine], place: Locator) -> None:
+        """Note the figures that were recognised in a picture, each at its place."""
+        for line in lines:
+            for figure in line.figures:
+                remark = Remark("scanned", figure.text, place._replace(box=_whole(figure.box)), str(figure.score))
+                self.layout.remark(remark, here=True)
 
     def _continues(self, grid: Grid) -> bool:
         chain = self.chain
@@ -180,6 +189,7 @@ class _Joiner:
         low: float | None = None  # where the last row of cells ended
         for line, following in zip(lines, [*lines[1:], None], strict=True):
             place = Locator(page=page.number, box=_whole(line))
+            self._figures((line,), place)
             below = low is not None and line.top - low < line.size and column_at(edges, line.x0, line.size) > 0
             if edges and (line.parts or below):
                 parts = line.parts or (line,)

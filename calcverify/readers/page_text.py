@@ -39,11 +39,19 @@ class Glyph(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
+class ScannedFigure(NamedTuple):
+    """A figure that was recognised in a picture: its digits, where they stand, how sure they are in hundredths."""
+
+    text: str
+    box: Box
+    score: int
+
+
 class TextLine(NamedTuple):
     """A line of text; ``first`` is the width of what cannot be parted at its beginning.
 
     ``before`` and ``after`` are the blanks that stood at its ends. ``parts`` are the stretches of a line that wide
-    gaps part, where there are any.
+    gaps part, where there are any, ``figures`` what was recognised in a picture.
     """
 
     text: str
@@ -56,6 +64,15 @@ class TextLine(NamedTuple):
     before: str = ""
     after: str = ""
     parts: tuple[TextLine, ...] = ()
+    figures: tuple[ScannedFigure, ...] = ()
+
+    def scaled(self, by: float) -> TextLine:
+        """The line at another size."""
+        figures = tuple(f._replace(box=f.box.scaled(by)) for f in self.figures)
+        parts = tuple(part.scaled(by) for part in self.parts)
+        x0, top, x1, bottom = self.x0 * by, self.top * by, self.x1 * by, self.bottom * by
+        moved = self._replace(x0=x0, top=top, x1=x1, bottom=bottom, parts=parts, figures=figures)
+        return moved._replace(size=self.size * by, first=self.first * by)
 
 
 class Box(NamedTuple):
@@ -66,6 +83,11 @@ class Box(NamedTuple):
     x1: float
     bottom: float
     lines: tuple[TextLine, ...] = ()
+
+    def scaled(self, by: float) -> Box:
+        """The cell at another size."""
+        lines = tuple(line.scaled(by) for line in self.lines)
+        return Box(self.x0 * by, self.top * by, self.x1 * by, self.bottom * by, lines)
 
 
 class Grid(NamedTuple):
@@ -97,6 +119,16 @@ class PageText(NamedTuple):
     width: float
     height: float
     blocks: tuple[TextLine | Grid, ...]
+
+    def scaled(self, by: float) -> PageText:
+        """The page at another size."""
+        blocks = tuple(
+            b.scaled(by)
+            if isinstance(b, TextLine)
+            else b._replace(rows=tuple(tuple(box.scaled(by) for box in row) for row in b.rows))
+            for b in self.blocks
+        )
+        return self._replace(width=self.width * by, height=self.height * by, blocks=blocks)
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:

@@ -25,7 +25,7 @@ from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.own import is_summary
 from calcverify.readers.page_layout import document_of
-from calcverify.readers.page_text import TextLine
+from calcverify.readers.page_text import PageText, TextLine
 from calcverify.readers.pdf_page import Looked, look, turn_of
 from calcverify.readers.sheets import read_documents
 from calcverify.source import Locator
@@ -46,13 +46,20 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
     # What pdfminer thinks of a font is of no use to anybody here.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     check_unpacked(data)
-    pages = [looked for looked in _looked(data) if not _is_own(looked)]
-    document = document_of([looked.page for looked in pages], name)
-    unread = list(_unread(pages, name))
-    yield from unread
-    for item in read_documents((document,), name, options):
+    looked = [each for each in _looked(data) if not _is_own(each)]
+    pages = {each.page.number: each.page for each in looked}
+    pictures = [number for number, each in zip(pages, looked, strict=True) if each.pictured and each.characters < _FEW]
+    nameless = [n for n, each in zip(pages, looked, strict=True) if 10 * each.nameless > each.characters]
+    unread = [("CV922", nameless)]
+    try:
+        pages |= {page.number: page for page in _recognised(data, pictures)}
+    except ImportError:  # the recogniser of characters is an extra of its own
+        unread.append(("CV921", pictures))
+    problems = [_unread(code, name, numbers) for code, numbers in unread if numbers]
+    yield from problems
+    for item in read_documents((document_of(list(pages.values()), name),), name, options):
         # That there is no form in the rest says nothing while pages are missing.
-        if isinstance(item, Form) or not unread:
+        if isinstance(item, Form) or not problems:
             yield item
 
 
@@ -60,6 +67,19 @@ def _is_own(looked: Looked) -> bool:
     """Whether a page is of the summary that stands in front of a marked copy."""
     first = looked.page.blocks[0] if looked.page.blocks else None
     return isinstance(first, TextLine) and is_summary(first.text)
+
+
+def _recognised(data: bytes, numbers: list[int]) -> Iterator[PageText]:
+    """The pages of these numbers, their text recognised in their pictures."""
+    if not numbers:
+        return
+    from calcverify.readers import scan
+
+    if len(numbers) > scan.MOST_PAGES:
+        raise Unreadable("CV911", limit=f"{scan.MOST_PAGES} scanned pages")
+    for number in numbers:
+        image, width = scan.drawn(data, number)
+        yield scan.page_of(image, number, width)
 
 
 def _looked(data: bytes) -> Iterator[Looked]:
@@ -126,11 +146,6 @@ def _unpacked(data: bytes, at: int, most: int) -> tuple[int, bytes]:
     return size, first
 
 
-def _unread(pages: list[Looked], name: str) -> Iterator[Item]:
-    """Pages that are pictures, and pages whose font does not say what its characters are."""
-    pictures = [each.page.number for each in pages if each.pictured and each.characters < _FEW]
-    nameless = [each.page.number for each in pages if 10 * each.nameless > each.characters]
-    for code, numbers in (("CV921", pictures), ("CV922", nameless)):
-        if numbers:
-            shown = "、".join(map(str, numbers[:10])) + ("…" if numbers[10:] else "")
-            yield problem(code, name, Locator(page=numbers[0]), pages=shown)
+def _unread(code: str, name: str, numbers: list[int]) -> Item:
+    shown = "、".join(map(str, numbers[:10])) + ("…" if numbers[10:] else "")
+    return problem(code, name, Locator(page=numbers[0]), pages=shown)

@@ -93,7 +93,7 @@ def glyphs_of(chars: Iterable[Object]) -> list[Glyph]:
 def _tables(page: Page) -> list[list[Box]]:
     """The cells of each table, from the uppermost table down. A frame around a page is no table."""
     tables = []
-    rows, columns = _open_sides(page.edges)
+    rows, columns = open_sides(page.edges, _NEAR)
     settings = {"explicit_horizontal_lines": rows, "explicit_vertical_lines": columns}
     for table in page.find_tables(settings):
         cells = [Box(*cell) for cell in table.cells]
@@ -105,7 +105,7 @@ def _tables(page: Page) -> list[list[Box]]:
     return tables
 
 
-def _open_sides(edges: list[Object]) -> tuple[list[Object], list[Object]]:
+def open_sides(edges: list[Object], near: int) -> tuple[list[Object], list[Object]]:
     """Lines around each group of upright lines, as horizontal and as upright ones.
 
     A cell that goes on behind a page break has no lower line, and many tables have no line at
@@ -114,23 +114,24 @@ def _open_sides(edges: list[Object]) -> tuple[list[Object], list[Object]]:
     upright = sorted((e["top"], e["bottom"]) for e in edges if e["orientation"] == "v")
     groups: list[list[float]] = []
     for top, bottom in upright:
-        if groups and top <= groups[-1][1] + _NEAR:
+        if groups and top <= groups[-1][1] + near:
             groups[-1][1] = max(groups[-1][1], bottom)
         else:
             groups.append([top, bottom])
     rows, columns = [], []
     level = [e for e in edges if e["orientation"] == "h"]
     for top, bottom in groups:
-        inside = [e for e in level if top - _NEAR <= e["top"] <= bottom + _NEAR]
-        if not inside or bottom - top < 3 * _NEAR:
+        inside = [e for e in level if top - near <= e["top"] <= bottom + near]
+        if not inside or bottom - top < 3 * near:
             continue
         left, right = min(e["x0"] for e in inside), max(e["x1"] for e in inside)
-        rows += [_edge(left, y, right, y) for y in (top, bottom)]
-        columns += [_edge(x, top, x, bottom) for x in (left, right)]
+        rows += [edge(left, y, right, y) for y in (top, bottom)]
+        columns += [edge(x, top, x, bottom) for x in (left, right)]
     return rows, columns
 
 
-def _edge(x0: float, top: float, x1: float, bottom: float) -> Object:
+def edge(x0: float, top: float, x1: float, bottom: float) -> Object:
+    """A ruling line as pdfplumber writes it."""
     orientation = "h" if top == bottom else "v"
     size = {"width": x1 - x0, "height": bottom - top, "object_type": "line", "orientation": orientation}
     return {"x0": x0, "top": top, "x1": x1, "bottom": bottom, **size}

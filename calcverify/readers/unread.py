@@ -9,8 +9,6 @@ from calcverify.readers.model import Item, Options, Reader, Stream
 
 # How a file begins, and what it then is.
 _KINDS = (
-    (b"\x89png", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
     (b"gif8", "GIF"),
     (b"rar!", "RAR"),
     (b"7z\xbc\xaf", "7z"),
