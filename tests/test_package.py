@@ -41,6 +41,10 @@ BROUGHT = {
     "starlette": "fastapi",
     "anyio": "fastapi",
     "pdfminer": "pdfplumber",
+    "cv2": "rapidocr",
+    "numpy": "pandas",
+    "PIL": "rapidocr",
+    "pypdfium2": "pdfplumber",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import zlib
 
@@ -229,7 +230,11 @@ def test_a_page_tree_that_bites_its_tail_ends() -> None:
     assert basis_of(data) == FORM[2][1]
 
 
-def test_a_picture_without_text_is_told() -> None:
+def test_a_picture_without_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As where the recogniser of characters is not installed: importing None is an ImportError.
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    monkeypatch.delitem(sys.modules, "calcverify.readers.scan", raising=False)
+    monkeypatch.delattr("calcverify.readers.scan", raising=False)
     image = stream_of(zlib.compress(b"\xff" * 100)).replace(
         b"<<", b"<< /Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceGray /BitsPerComponent 8", 1
     )
