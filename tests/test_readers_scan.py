@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+pytest.importorskip("rapidocr", reason="scans need the extra: pip install 'calcverify[ocr]'", exc_type=ImportError)
+pytest.importorskip("cv2", reason="opencv needs the system's libGL: apt-get install libgl1", exc_type=ImportError)
+
 from calcverify import check_file
 from calcverify.errors import InputProblem
 from calcverify.readers import read_stream

@@ -103,7 +103,7 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
             return
         try:
             module = importlib.import_module(_PACKAGE + kind.module)
-        except ModuleNotFoundError as error:
+        except ImportError as error:  # not installed, or a system library that it needs is not (libGL for opencv)
             code = "CV925" if kind.module == "scan" else "CV915"
             yield problem(code, name, kind=kind.name, library=error.name or kind.module)
             return
