@@ -156,9 +156,9 @@ def test_the_program_knows_nothing_of_the_worked_document() -> None:
                 assert [word for word in telling if word in text] == [], path
 
 
-# What a careful person agrees with, by the last digit of the project: an indicator that stands twice with another value
-# (CV404), another amount in the goal of the project (CV401), a factor of 24% that the words leave out (CV102), and the two
-# figures that do not follow (CV101). Nothing else of the document is worth an error or a warning.
+# What a careful person agrees with, by the last digit of the project: an indicator that stands twice with
+# another value (CV404), another amount in the goal of the project (CV401), a factor of 24% that the words leave
+# out (CV102), and the two figures that do not follow (CV101). Nothing else is worth an error or a warning.
 OPEN = {
     "1": ["CV401"],
     "5": ["CV102", "CV102", "CV404"],
