@@ -1,4 +1,4 @@
-"""The rule that the guide shows is a rule: put into the folder of the rules it is found, explained and speaks."""
+"""The rule that the README shows is a rule: put into the folder of the rules it is found, explained and speaks."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from calcverify.checks import discover
 from calcverify.checks.rule import Rule
 from calcverify.pipeline import read_form
 
-PAGE = Path(__file__).parent.parent / "docs" / "developing.md"
+PAGE = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"`(cv[0-9]+_\w+\.py)` in `calcverify/checks/`.{0,120}?\n\n```python\n(.*?)```", re.S)
 
 
 @pytest.fixture
 def rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rule]:
-    """The guide's rule, found as the program finds its own."""
+    """The README's rule, found as the program finds its own."""
     found = BLOCK.search(PAGE.read_text(encoding="utf-8"))
     assert found is not None
     (tmp_path / found[1]).write_text(found[2], encoding="utf-8")
