@@ -73,24 +73,26 @@ def workbook(path: Path) -> Path:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(*options: str) -> Iterator[str]:
     """``calcverify serve`` on a free port; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "calcverify", "serve", "--port", str(port), "--no-config"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONUTF8": "1"}) as process:
+    command = [sys.executable, "-m", "calcverify", "serve", "--port", str(port), "--no-config", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}) as process:
         try:
-            for _ in range(300):
+            for _ in range(600):
                 try:
                     with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
                         assert json.load(answer) == {"status": "ok"}
                     break
                 except OSError:
+                    assert process.poll() is None
                     time.sleep(0.1)
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
+            process.communicate(timeout=30)
 
 
 def pictures_of_the_page(path: Path) -> None:

@@ -160,6 +160,8 @@ def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[P
     named = [year.group(1) for year in years if year is not None]
     span = SPAN.search(work.text[: work.tokens[whole.token].start])
     many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0
+    if any(e.roles & {"deduct", "grow", "rest", "surcharge"} for e in same):
+        return  # 2024年审计核减50万元 is no part
     if len(same) > 1 and len(named) == len(same) == len(set(named)):
         yield PartList(same, many == len(same), "partition", tentative=many != len(same))
 

@@ -37,6 +37,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
             if "allparts" in token.data and word != MADE_OF:
                 if rate and word not in FROM:
                     return ""
+                if word.startswith(SEVERALLY) and any(t.kind is Kind.FIGURE for t in work.tokens[first:k]):
+                    return "part"  # 总投资90万元，进度70%、80%，支付分别为20万元、30万元: of the rates
                 if word not in FROM or opens_parts(work, k, nxt):
                     return "allparts"
         elif token.kind is Kind.STOP and token.data in "；;":

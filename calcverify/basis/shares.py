@@ -14,7 +14,7 @@ from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, names_group
-from calcverify.basis.labels import SELF, core, payer, shared
+from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, Rule, counts_things, rule_at
 from calcverify.basis.tokens import Figure, Kind
@@ -126,7 +126,9 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     if not options:
         return False
     best = next((o for o in options if o.verdict in GOOD), options[0])
-    if best.verdict not in GOOD and in_turn is None and (last.composed or not may_accuse(work, token, last)):
+    # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
+    sure = names_payer(work.label(last.token)) if in_turn is not None else may_accuse(work, token, last)
+    if best.verdict not in GOOD and (last.composed or not sure):
         return False
     keep(work, token, best)
     return True

@@ -6,23 +6,17 @@ Runs with Debian's Chromium (``apt-get install chromium``); skipped where there 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, FilePayload, Page, sync_playwright
 
+from docs.make_manual_pictures import served
 from tests.made_files import forms_in, sheet_of, write_html, write_xlsx
 from tests.office_files import write_docx
 from tests.web.test_web_hostile import HOSTILE_FORM, SCRIPT
@@ -44,29 +38,6 @@ DROP = """([name, text]) => {
     document.body.dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
   }
 }"""
-
-
-@contextmanager
-def served(*options: str) -> Iterator[str]:
-    """``calcverify serve`` on a free port; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "calcverify", "serve", "--port", str(port), "--no-config", *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}) as process:
-        try:
-            for _ in range(600):
-                try:
-                    with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-                        assert json.load(answer) == {"status": "ok"}
-                    break
-                except OSError:
-                    assert process.poll() is None
-                    time.sleep(0.1)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -418,6 +389,7 @@ def test_it_prints(see: Callable[..., Seen], tmp_path: Path) -> None:
 def test_a_token_is_asked_for_once(browser: Browser) -> None:
     with served("--token", "office-token-2026") as address:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(address)
         assert page.locator("#files").count() == 0
         page.fill("#token", "wrong")
