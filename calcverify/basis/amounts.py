@@ -102,4 +102,7 @@ def amount_row(work: Work, i: int) -> bool:
     if nxt is not None and nxt.kind is Kind.FIGURE and nxt.data.bare:
         return False  # 投影仪 5 4600 23000: the last number of a row is its amount
     behind = text[figure.end : figure.end + 1]
-    return bool(work.label(i).strip()) and (not behind or behind in BEHIND_AMOUNT)
+    # 灯具更换（LED，3000K）9.25: the label goes on before a bracket.
+    before = next((t for t in reversed(work.tokens[max(0, i - 2) : i]) if text[t.start : t.end].strip()), None)
+    labelled = bool(work.label(i).strip()) or (before is not None and before.kind is Kind.CLOSE)
+    return labelled and (not behind or behind in BEHIND_AMOUNT)

@@ -27,7 +27,9 @@ from calcverify.exact.verdict import Shape, Verdict, judge
 RATE = re.compile("(?:率|比例|系数|按|的)[为是约]?$")
 # 含税总价, 总造价: the rate before it comes on top of its base.
 ON_TOP = re.compile("总|含税|造价|价款")
-NAMED = re.compile("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的$")
+NAMED = re.compile("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
+GIVES = ("计", "即", "为", "约", "约为", "共计", "合", "合计", "（", "(", "=", "，即", "，计", "（即", "（计")
+PART = re.compile("占|完成|达|至|到")  # 占总投资45%
 MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
 
@@ -41,11 +43,11 @@ def read_charges(work: Work) -> list[Statement]:
     for token, figure in work.figures():
         if figure.money != 1 or figure.is_rate or figure.bound or figure.high is not None or "previous" in figure.roles:
             continue
-        if work.used.get(token) is not None:
+        if work.used.get(token) not in (None, "base"):
             continue
         if rates := rates_before(work, token):
             confirm(work, token, readings(work, token, rates))
-            if work.used.get(token) is None and (asked := of_named_base(work, token, rates)) is not None:
+            if work.used.get(token) in (None, "base") and (asked := of_named_base(work, token, rates)) is not None:
                 unsure.append(asked)
         else:
             confirm(work, token, charged_in_turn(work, token))
@@ -83,9 +85,15 @@ def rates_before(work: Work, token: int) -> list[int]:
         if figure.money:
             break
         free = work.used.get(i) is None and figure.high is None and not figure.bound and not figure.unit
-        if figure.kind in SHARES and free and RATE.search(work.label(i)):
+        if figure.kind in SHARES and free and (RATE.search(work.label(i)) or gives(work, i, token)):
             found.insert(0, i)
     return found[-MOST_RATES:]
+
+
+def gives(work: Work, rate: int, token: int) -> bool:
+    """增值税13%计5.98万元: the share is followed by what it gives, and no word stands between."""
+    between = work.text[work.tokens[rate].end : work.tokens[token].start].strip()
+    return between in GIVES and not PART.search(work.label(rate))
 
 
 def charged_in_turn(work: Work, token: int) -> Iterator[tuple[list[int], Node, list[int]]]:

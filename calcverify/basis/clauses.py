@@ -62,6 +62,12 @@ def clause_roles(work: Work, i: int) -> frozenset[str]:
     return frozenset(roles)
 
 
+def of_last_year(work: Work, i: int) -> bool:
+    """上年按4个月发放129600元: whether a figure before it in its clause is said to be of last year."""
+    first, _ = clause_range(work, i)
+    return any(t.kind is Kind.FIGURE and "previous" in t.data.roles for t in work.tokens[first:i])
+
+
 def sentence_start(work: Work, i: int) -> int:
     """The offset where the sentence of token ``i`` begins."""
     k = i

@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.compare import power_of_ten
-from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate
+from calcverify.basis.clauses import of_last_year
+from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate, restated
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.labels import payer
@@ -48,7 +49,7 @@ class Reader:
         self.rates: list[int] = []
         for i, f in self.free:
             unit = self.rate_unit(i, f)
-            if unit is not None:
+            if unit is not None and not restated(work, i):
                 self.units[i] = unit
                 self.rates.append(i)
         self.taken: set[int] = set()
@@ -299,9 +300,11 @@ class Reader:
         """
         work, rate = self.work, terms[-1].rate
         figure: Figure = work.tokens[token].data
-        smaller = figure.value < min(work.tokens[t.rate].data.value for t in terms)
+        smaller = figure.value <= min(work.tokens[t.rate].data.value for t in terms)
         slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
         if smaller and not slip and not shares_near(work, terms, token):
+            return False
+        if of_last_year(work, token):
             return False
         theirs, ours = payer(work.label(rate)), payer(work.label(token))
         if theirs and ours and theirs != ours:

@@ -20,6 +20,7 @@ from calcverify.exact.verdict import Verdict
 
 # 3×103m³ was 3×10³m³ before the digits lost their height.
 EXPONENT = re.compile(r"[×xX*]\s*10[2-9]\s*(?:m|㎡|平|立方|t|吨|kg|公里|米|km)")
+AROUND = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ITEM, Kind.CLOSE})
 BEFORE = frozenset({Kind.TEXT, Kind.CUE, Kind.PER, Kind.ASIDE, Kind.FIGURE})
 
 
@@ -155,7 +156,7 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
-    damage = damaged(work, side, token, reading) or ("units" if value.rough and reading.verdict not in GOOD else "")
+    damage = stray(work, side, figure, reading) or damaged(work, side, token, reading) or ("units" if value.rough and reading.verdict not in GOOD else "")
     if damage:
         work.unread.append((side.first, target.last, damage))
         return None
@@ -163,6 +164,19 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
     if side.missing and (reading.verdict not in GOOD or reading.issues):
         return missing_operator(work, side, token)
     return record(work, "equation", side.operands, token, reading)
+
+
+def stray(work: Work, side: Side, figure: Figure, reading: Reading) -> str:
+    """Whether a lone figure that misses is the end of something not understood: a rate never equals an amount
+    (6场◇1500元/场=9000元), nor does the last term of what a sign leads to (（一）…＋（二）培训费4.95万元=24.25万元)."""
+    if side.written or side.missing or reading.verdict in GOOD:
+        return ""
+    opening = {close: opens for opens, close in work.closing.items()}
+    k = side.first - 1
+    while k >= 0 and work.tokens[k].kind in AROUND:
+        k = opening.get(k, k) - 1
+    led = k >= 0 and work.tokens[k].kind is Kind.OPERATOR
+    return "missing-operator" if led or work.tokens[side.operands[0]].data.is_rate != figure.is_rate else ""
 
 
 def damaged(work: Work, side: Side, token: int, reading: Reading) -> str:

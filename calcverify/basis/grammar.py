@@ -69,7 +69,7 @@ NUMBERS = (
 )
 MARKS = (
     Part("times", "", r"[xXｘＸхХ](?=\s*[（(\[]?\s*[\d０-９一-鿿])", LETTERS),
-    Part("tag", "", r"<[^<>\n]{1,120}>|&(?:nbsp|emsp|ensp|amp|lt|gt);", "<&"),
+    Part("tag", "", r"<[^<>\n]{1,120}>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});", "<&"),
     Part("damaged", "", "[■□▇█\ufffd]+|\\*{2,}|[○●]{2,}", "■□▇█\ufffd*○●"),
     Part("equals", "", "→|⇒|=>|->", "→⇒=-"),
     Part("open", "", r"[（(\[【{〔［｛]", OPENING),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
+from calcverify.basis.clauses import clause_range
 from calcverify.basis.labels import core, shared
 from calcverify.basis.rules import ABOVE, Rule
 from calcverify.basis.tokens import Figure, Kind
@@ -51,6 +52,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if rule.base is not None:
         return [[rule.base]]
     before = amounts_before(work, rule.token, results)
+    if rule.named:
+        return named_together(work, rule)
     above = ABOVE.search(rule.label)
     if above:
         items = [i for i in before if plain_amount(work, i)]
@@ -63,6 +66,24 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
         ]
     plain = [i for i in same if not work.tokens[i].data.is_rate] or same
     return [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
+
+
+def named_together(work: Work, rule: Rule) -> list[list[int]]:
+    """直接工程费240万元，管理费12万元，预备费按直接工程费与管理费之和的3%计: the amounts of these names, if each is found."""
+    before = [i for i in amounts_before(work, rule.token, set()) if not work.tokens[i].data.is_rate]
+    names = {i: core(what_for(work, i)) for i in before}
+    found = set()
+    for name in map(core, rule.named):
+        alike = max(before, key=lambda i: (shared(name, names[i]), i), default=None)
+        if alike is not None and shared(name, names[alike]) >= min(2, len(name)):
+            found.add(alike)
+    return [sorted(found)] if len(found) == len(rule.named) else []
+
+
+def what_for(work: Work, i: int) -> str:
+    """管理费按直接工程费的5%计12万元: what an amount is for, the words at the head of its clause."""
+    first, _ = clause_range(work, i)
+    return re.split("按|以", work.text[work.tokens[first].start : work.tokens[i].start])[0]
 
 
 def together(work: Work, rule: Rule, near: list[int], before: list[int]) -> list[list[int]]:

@@ -37,6 +37,7 @@ PARTED = pattern(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
+FRAGMENT = pattern(r"0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -153,6 +154,8 @@ class Lexer(Figures):
         if numeral is None:
             return self.plain(at, at + 1)
         end = numeral.end
+        if text[at] == "0" and FRAGMENT.match(text, at):
+            return self.mark(Kind.DAMAGED, at, end)  # 57 6⏎00元
         if end - at <= 2 and text[at] in SCALE_SIGNS and text[end - 1] in SCALE_SIGNS:
             return self.plain(at, end)  # the 万 of 单位：万元
         if text[end : end + 1] in MASKS:
@@ -249,7 +252,9 @@ class Lexer(Figures):
             good = not arithmetic and (at_start or series or detail == "o")
         else:
             spaced = start == 0 or text[start - 1].isspace()
-            good = at_start or (series and (spaced or (last is not None and last.kind in (COMMA, CLOSE))))
+            good = at_start or (series and (spaced or (last is not None and (last.kind in (COMMA, CLOSE)))))
+            # 1.割草机6台，共13800元2.绿篱机4台: the next item right behind an amount.
+            good = good or (series and number > 1 and last is not None and last.kind is FIGURE and last.data.money == 1)
         if good:
             return self.item(start, end, detail, number)
         if m.group()[0] in "（(":
@@ -322,6 +327,9 @@ class Lexer(Figures):
 
     def on_tag(self, start: int, end: int, _detail: str, m: re.Match[str]) -> int:
         """HTML residue: a block tag breaks the line, the rest is nothing."""
+        entity = self.words.get(m.group())
+        if entity is not None:
+            return self.meant(start, end, entity)  # 6场&times;1500元
         if BLOCK_TAG.match(m.group()):
             self.reset(end)
             return self.mark(LINE, start, end)

@@ -88,6 +88,8 @@ def in_bracket(work: Work, mark: int, later: Sequence[Entry]) -> PartList | None
     if not inside:
         return None
     cue = any("part" in t.data for t in tokens[mark : inside[0].token] if t.kind is Kind.CUE)
+    if not cue and all(of_a_year(work, e) for e in inside):
+        return PartList(inside, False, "partition", tentative=True)  # 需85万元（2022年82万元，2023年83.6万元）
     return PartList(inside, not cue and len(inside) > 1 and same_kind(inside), "partition")
 
 
@@ -155,15 +157,19 @@ def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[P
     if not whole.roles & {"whole", "sum"}:
         return
     same = same_sentence(work, whole.token, later)
-    starts = [work.tokens[e.token].start for e in same]
-    years = [YEAR.search(work.text[max(0, start - LABEL) : start]) for start in starts]
-    named = [year.group(1) for year in years if year is not None]
+    named = [year.group(1) for e in same if (year := of_a_year(work, e)) is not None]
     span = SPAN.search(work.text[: work.tokens[whole.token].start])
     many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0
     if any(e.roles & {"deduct", "grow", "rest", "surcharge"} for e in same):
         return  # 2024年审计核减50万元 is no part
     if len(same) > 1 and len(named) == len(same) == len(set(named)):
         yield PartList(same, many == len(same), "partition", tentative=many != len(same))
+
+
+def of_a_year(work: Work, e: Entry) -> re.Match[str] | None:
+    """2024年安排35万元: the year that an amount is for."""
+    start = work.tokens[e.token].start
+    return YEAR.search(work.text[max(0, start - LABEL) : start])
 
 
 def may_be_shared(work: Work, whole: Entry) -> bool:

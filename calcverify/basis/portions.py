@@ -31,7 +31,7 @@ def evaluate_rules(
     """The statement that some shares give the figure of ``token``."""
     if rules[-1].level:
         return paid_up_to(work, token, rules[-1])
-    alone = any(ABOVE.search(r.label) or r.of_rest for r in rules)
+    alone = any(ABOVE.search(r.label) or r.of_rest or r.named for r in rules)
     groups = None if alone else assign(work, rules, token, results)
     if groups is None and len(rules) == 1:
         found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]

@@ -55,6 +55,9 @@ def rest_in_reach(stated: Entry, computed: Fraction, entries: Sequence[Entry]) -
 def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
     """收入5万元，支出8万元，缺口3万元: a gap is written without a sign, whichever side is greater."""
     statement = compare(work, "balance", stated, found.entries, found.signs)
+    if len(found.entries) == 2 and "whole" in found.entries[1].roles and "whole" not in found.entries[0].roles:
+        # 累计完成1860万元，占总投资2400万元的77.5%，剩余540万元: the whole is told last.
+        return compare(work, "balance", stated, found.entries[::-1], found.signs)
     if statement.computed >= 0 or (found.signs == [True, False] and ONE_WAY.search(work.label(stated.token))):
         return statement
     signs = tuple(not s for s in found.signs)

@@ -26,12 +26,17 @@ ABOVE = pattern(
     r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)"
     r"|前([两二三四五六七八])项"
 )
+# 按直接工程费与管理费之和的3%: the amounts that the words name, together.
+NAMED_SUM = pattern(r"([^按照以，。；：\d、和与及加]{2,12}(?:[、和与及加][^按照以，。；：\d、和与及加]{2,12}?)+)(?:之和|合计|总和|两项)的?$")
 # 其余由市、县按2:1分担: what earlier shares leave.
 OF_REST = pattern("其余|余下|剩余|不足部分")
 # 由省、市、县三级财政按 …: the parties before a ratio.
 PARTIES = pattern(
     r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?级?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
 )
+# 三县平均分担, 4家单位均摊: how many share.
+SHARERS = pattern(r"([两二三四五六七八九]|(?<!\d)[2-9])个?(?:方|家|级|[省市县区镇乡村户校院]|单位|部门|街道|乡镇|企业)[^，。；\d]{0,6}$")
+NUMBERS = {sign: n for n, sign in enumerate("两三四五六七八九", 2)} | {"二": 2}
 BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 # 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.
 UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
@@ -45,7 +50,7 @@ class Rule(NamedTuple):
     words of its clause, ``base`` the token of an amount in the same clause, ``growth``
     +1 or -1 where the share is added to or taken off its base. A ratio has ``parties``
     and their ``parts``. ``composed`` marks a rate of charge, which may only confirm; so does ``level``, a
-    share that payments reach.
+    share that payments reach. ``named`` are the amounts that it says it is of, together.
     """
 
     token: int
@@ -58,6 +63,7 @@ class Rule(NamedTuple):
     parts: tuple[Fraction, ...] = ()
     composed: bool = False
     level: bool = False
+    named: tuple[str, ...] = ()
 
     @property
     def of_rest(self) -> bool:
@@ -75,7 +81,7 @@ OF_A_WHOLE = pattern("占[^，。；]{1,12}的?$|占比")
 SHARED_OUT = pattern("分摊|分担|承担|负担|配套|出资|投入|分配")
 
 
-IN_WORDS = frozenset({"full", "halves", "halving"})  # the cues that state a share
+IN_WORDS = frozenset({"full", "halves", "halving", "evenly"})  # the cues that state a share
 
 
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
@@ -114,16 +120,28 @@ def word_rule(work: Work, i: int) -> Rule | None:
     token = work.tokens[i]
     full = "full" in token.data
     halved = "halving" in token.data and inline_base(work, i) is not None
-    if not full and not halved and "halves" not in token.data:
+    among = sharers(work, i) if "evenly" in token.data else 0
+    if not full and not halved and not among and "halves" not in token.data:
         return None
     if any(t.kind is Kind.FIGURE and t.data.kind in SHARES for t in clause_tokens(work, i)):
         return None
     text = clause_text(work, i)
     if full and not bears(work, i) and not (payer(text) and inline_base(work, i) is not None):
         return None
-    value = Fraction(1) if full else Fraction(1, 2)
+    value = Fraction(1) if full else Fraction(1, among or 2)
     leaf = Leaf(Span(token.start, token.end), value, (), Fraction(1), 1, "percent", True)
     return Rule(i, value, leaf, text, inline_base(work, i) if full or halved else None, composed=halved)
+
+
+def sharers(work: Work, i: int) -> int:
+    """上、中、下游三县平均分担: how many share evenly, 0 where the words do not say it."""
+    before = work.text[sentence_start(work, i) : work.tokens[i].start]
+    told = list(SHARERS.finditer(before))
+    if told:
+        number = told[-1].group(1)
+        return NUMBERS.get(number) or int(number)
+    found = PARTIES.search(before)
+    return len(re.split("[、和与及]", found.group(1))) if found else 0
 
 
 def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
@@ -136,6 +154,8 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     text = clause_text(work, i)
     if UP_TO.search(work.label(i)):
         return Rule(i, figure.value, leaf_of(figure), text, None, composed=True, level=True)
+    together = NAMED_SUM.search(work.label(i))
+    named = tuple(re.split("[、和与及加]", together.group(1))) if together else ()
     own = clause_roles(work, i)
     roles = own | roles_of_list(work, i)
     discount = figure.kind == "zhe"
@@ -151,6 +171,7 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or "bear" in roles
         or SHORT_PAYER.search(work.label(i))
         or ABOVE.search(text)
+        or named
         or (names_payer(work.label(i)) and result_follows(work, i))
         or goes_on(work, i, earlier, roles)
         or (base is not None and (of_base(work, base, i) or by_rate(work, base, i)))
@@ -159,7 +180,7 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         return None  # 占总投入的37.5% describes, it gives nothing
     if discount and counts_near(work, i):
         return None  # 单价36元，1500本，按八折: prose with a count
-    return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge)
+    return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge, named=named)
 
 
 def described(work: Work, i: int) -> bool:

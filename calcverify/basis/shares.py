@@ -202,7 +202,7 @@ def has_own_share(work: Work, token: int) -> bool:
         if t.kind is Kind.FIGURE:
             between = work.text[work.tokens[token].end : t.start]
             return t.data.kind in SHARES and not t.data.unit and "占" not in between
-        if t.kind is Kind.CUE and t.data & {"full", "halves"}:
+        if t.kind is Kind.CUE and t.data & {"full", "halves", "evenly"}:
             return True
     return False
 

@@ -27,6 +27,7 @@ NO_THINGS = ("年", "月", "项", "季")
 SHORT = 3
 
 
+MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
 PART_OF_YEAR = re.compile("半年|季度|月")
 
 
@@ -58,6 +59,8 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     if near is not None:
         keep(work, named(*near), stated, near[1])
         return
+    if keep_with_subtotals(work, stated, scopes):
+        return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
     if not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
@@ -87,6 +90,43 @@ def named(statement: Statement, scope: Sequence[Entry]) -> Statement:
     if len(scope) == 1 and scope[0].figure is None:
         return statement._replace(kind="composed" if scope[0].composed else "equation")
     return statement
+
+
+def keep_with_subtotals(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
+    """不含税46万元，税5.98万元，含税价51.98万元，安装2.02万元，合计54万元: an amount among the items that is
+    what those right before it, or right behind it, come to is their sub-total, where the total is met without them.
+    """
+    for scope in scopes:
+        found = subtotals(scope) if 3 <= len(scope) <= MOST_ITEMS else {}
+        parts = {id(e) for items in found.values() for e in items}
+        top = [e for e in scope if id(e) not in parts]
+        if not found or len(top) < 2:
+            continue
+        statement = compare(work, "sum", stated, top)
+        if statement.verdict in CONFIRMED:
+            for k, items in found.items():
+                keep(work, compare(work, "sum", scope[k], items), scope[k], items)
+            keep(work, statement, stated, top)
+            return True
+    return False
+
+
+def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
+    """The items that are the sum of two or more beside them, by their place, with those; no item is in two."""
+    found: dict[int, Sequence[Entry]] = {}
+    free = 0  # nothing before this place may be taken again
+    for k, e in enumerate(items):
+        if k < free or e.figure is None:
+            continue
+        for size in range(2, len(items)):
+            before, behind = items[max(free, k - size) : k], items[k + 1 : k + 1 + size]
+            if len(before) == size and rational.total(b.value for b in before) == e.value:
+                found[k], free = before, k + 1
+                break
+            if len(behind) == size and rational.total(b.value for b in behind) == e.value:
+                found[k], free = behind, k + 1 + size
+                break
+    return found
 
 
 def keep_recomputed(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:

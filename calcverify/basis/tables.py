@@ -17,6 +17,7 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.table_formulas import HEAD_FORMULA, is_formula
+from calcverify.basis.table_rows import TOTAL_ROW, Cell, Row, ways
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, SCALE, Entry, RowFormula, Statement, Work
 from calcverify.exact.units import NONE, YUAN
@@ -34,42 +35,20 @@ HEAD_PRICE = pattern("单价|标准|价格|定额|费率|单位成本")
 HEAD_AMOUNT = pattern("金额|小计|合计|总价|合价|预算|经费|费用|资金|总额|投资|补助额|支出")
 # 金额（万元）, 单价(元/人): the money unit at the end of a head.
 HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
-TOTAL_ROW = pattern(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
 # 0.8米×1.2米 under 规格 is a size, and computes no money.
 HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
+COUNTER = re.compile("[一-鿿A-Za-z㎡]$")  # 36处
 LARGE_PRICE = 100
-CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
-
-
-class Cell(NamedTuple):
-    """A cell: its words, where they stand, the number in it, if it is one, and its column, counted from
-    the first cell of its row; -1 where columns are not told apart."""
-
-    text: str
-    start: int
-    end: int
-    figure: Figure | None
-    column: int = -1
-
-
-class Row(NamedTuple):
-    """A line of cells."""
-
-    cells: tuple[Cell, ...]
-
-    @property
-    def numbers(self) -> int:
-        """How many of the cells are numbers."""
-        return sum(c.figure is not None for c in self.cells)
+SIGNS = ("\n", "|", "｜", "<td", "<TD")  # a text without any of these has no table
 
 
 def read_tables(work: Work) -> None:
     """Add the statements of every table in the text."""
-    if "\n" not in work.text and "|" not in work.text and "｜" not in work.text:
+    if not any(sign in work.text for sign in SIGNS):
         return
-    for way in CELL:
-        rows = list(rows_of(work.text, way))
+    for way in ways(work.text):
+        rows = list(way)
         k = 0
         found = False
         while k < len(rows):
@@ -83,43 +62,6 @@ def read_tables(work: Work) -> None:
                 k += 1
         if found:
             return
-
-
-def rows_of(text: str, way: str) -> Iterator[Row]:
-    """The lines of the text as rows of cells; a rule of a Markdown table is none."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        cells = []
-        for m in CELL[way].finditer(line):
-            words = m.group().strip()
-            if not words:
-                continue
-            at = start + m.start() + m.group().index(words)
-            column = line.count("\t", 0, m.start()) if way == "tab" else -1
-            cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words)), column))
-        start += len(line)
-        if len(cells) > 1 and not all(set(c.text) <= set("-:—") for c in cells):
-            yield Row(tuple(cells))
-
-
-def number(text: str, start: int, end: int) -> Figure | None:
-    """The number that fills a cell, unit and all."""
-    if text[start] not in "0123456789０１２３４５６７８９-.":
-        return None
-    cell = text[start:end]
-    numeral = read_numeral(cell, 0)
-    if numeral is None or numeral.kind == "damaged" or numeral.high is not None:
-        return None
-    unit = cell[numeral.end :].strip()
-    # A price may carry its denominator, which the quantity of the row cancels: 430元/块.
-    money = re.fullmatch(r"(百万|千万|[千万亿])?元(?:[/／每][^\d]{1,6})?", unit)
-    if unit and not money and len(unit) > 3:
-        return None
-    scale = SCALE[money.group(1) or ""] if money else 1
-    return Figure(
-        start, end, numeral.value * scale, numeral.place * scale, YUAN if money else NONE, numeral.scale * scale,
-        numeral.kind, start, bare=not money,
-    )
 
 
 def is_head(row: Row) -> bool:
@@ -171,6 +113,8 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     if not amounts or not rows:
         return False
     amount = amounts[-1]
+    if prices and not quantities:
+        quantities = counted(head, rows, {0, *prices, *amounts})
     items: list[Entry] = []
     formulas: list[RowFormula] = []
     found = False
@@ -205,6 +149,16 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     work.formulas += formulas
     claim_tokens(work, rows, items, {f.first for f in formulas})
     return True
+
+
+def counted(head: Row, rows: list[Row], known: set[int]) -> list[int]:
+    """规模: 4.2公里, 36处, 2座: the one column whose cells are numbers that carry what they count."""
+    lines = [cells for row in rows if not TOTAL_ROW.match(row.cells[0].text) and (cells := aligned(head, row))]
+    found = [
+        k for k in range(len(head.cells))
+        if k not in known and sum(cells[k].figure is not None and COUNTER.search(cells[k].text) is not None for cells in lines) > 1
+    ]
+    return found if len(found) == 1 else []
 
 
 def formulas_of(work: Work, words: list[str], cells: list[Cell], amount: Entry) -> Iterator[RowFormula]:

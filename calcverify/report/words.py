@@ -121,6 +121,7 @@ REASONS = MappingProxyType(
         "date": ("日期", "date"),
         "year": ("年份", "year"),
         "ordinal": ("序号", "ordinal"),
+        "size": ("尺寸", "size"),
         "age": ("年龄", "age"),
         "grade": ("等级", "grade"),
         "phone": ("电话号码", "telephone number"),
