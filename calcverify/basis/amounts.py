@@ -15,6 +15,8 @@ from calcverify.basis.work import Entry, Work, entry_of, with_scale
 
 # 2023年起增加60元: the figure is by how much a rate grew, not an amount.
 GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
+AS_BEFORE = re.compile("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
+PLANNED = re.compile(r"\s*(?:元)?(?:安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
 # What may stand right behind a bare amount; 12.6 before any other word is a count of something.
@@ -38,10 +40,15 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
     if use in TAKEN or figure.high is not None or figure.bound:
         return True
     if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
-        return True  # 上年9万元
+        return not as_last_year(work, i, figure)  # 上年9万元
     if i not in work.used and is_loose_rate(work, i, figure):
         return True  # 单价45元
     return "grow" in figure.roles and GROWN.search(work.label(i)) is not None
+
+
+def as_last_year(work: Work, i: int, figure: Figure) -> bool:
+    """水电费参照上年实际9万元安排: this year's amount is last year's."""
+    return AS_BEFORE.search(work.label(i)) is not None and PLANNED.match(work.text, figure.end) is not None
 
 
 def amount_at(work: Work, i: int, figure: Figure) -> Entry | None:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from calcverify.basis.clauses import clause_range
 from calcverify.basis.labels import core, shared
-from calcverify.basis.rules import ABOVE, Rule
+from calcverify.basis.rules import ABOVE, REST_SHARE, Rule
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 
@@ -20,6 +20,9 @@ Groups: TypeAlias = list[tuple[Rule, list[int]]]
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 OTHERS = re.compile(r"\s*(?:其余|其他|其它)")  # 其余片区各承担30%
 TAKEN = ("operand", "label", "range")
+# 按三年平均数的95%: what a share says it is of.
+NAMED = re.compile("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|数额|数)?的$")
+SURE = 3  # characters that a name and a label have in common at least, for the one to be of the other
 MOST_BASES = 3  # bases that a lone share is tried on
 
 
@@ -51,13 +54,17 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     """The groups of amounts that a share may apply to, the likeliest first."""
     if rule.base is not None:
         return [[rule.base]]
-    before = amounts_before(work, rule.token, results)
+    before = amounts_before(work, rule.token, set() if rule.growth else results)
     if rule.named:
         return named_together(work, rule)
     above = ABOVE.search(rule.label)
     if above:
-        items = [i for i in before if plain_amount(work, i)]
-        return [items[-NUMERALS[above.group(1)] :]] if above.group(1) else [items]
+        items = [i for i in amounts_before(work, rule.token, set()) if plain_amount(work, i)]
+        told = NUMERALS.get(above.group(1) or above.group(2) or "", 0)
+        return [items[-told:] if told else items]
+    called = of_name(work, rule, before)
+    if called:
+        return [called]
     same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
     if not same:
         same = [
@@ -65,6 +72,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
             if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
         ]
     plain = [i for i in same if not work.tokens[i].data.is_rate] or same
+    if REST_SHARE.search(head_of_clause(work, rule.token)):  # 2022年安排40%，…，2023年安排其余60%: of the same
+        plain = [i for i in plain if work.used.get(i) == "base"] or plain
     return [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
 
 
@@ -80,10 +89,25 @@ def named_together(work: Work, rule: Rule) -> list[list[int]]:
     return [sorted(found)] if len(found) == len(rule.named) else []
 
 
+def of_name(work: Work, rule: Rule, before: list[int]) -> list[int]:
+    """三年平均136万元。按三年平均数的95%安排: the only amount that is called what the share says it is of."""
+    if work.tokens[rule.token].kind is not Kind.FIGURE or rule.growth:
+        return []
+    named = NAMED.search(head_of_clause(work, rule.token))
+    name = core(named.group(1)) if named else ""
+    alike = [i for i in before if shared(name, core(head_of_clause(work, i))) >= SURE] if name else []
+    return alike if len(alike) == 1 else []
+
+
 def what_for(work: Work, i: int) -> str:
     """管理费按直接工程费的5%计12万元: what an amount is for, the words at the head of its clause."""
+    return re.split("按|以", head_of_clause(work, i))[0]
+
+
+def head_of_clause(work: Work, i: int) -> str:
+    """The words of a clause up to a token."""
     first, _ = clause_range(work, i)
-    return re.split("按|以", work.text[work.tokens[first].start : work.tokens[i].start])[0]
+    return work.text[work.tokens[first].start : work.tokens[i].start]
 
 
 def together(work: Work, rule: Rule, near: list[int], before: list[int]) -> list[list[int]]:

@@ -8,9 +8,11 @@ a whole its parts, so that no amount is counted twice: in ``甲5万元、乙3万
 from __future__ import annotations
 
 from calcverify.basis.amounts import collect, rate_wholes
+from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
+from calcverify.basis.shares import LINK
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
@@ -33,6 +35,8 @@ def read_remainder(work: Work, entry: Entry) -> None:
     roles = figure_of(entry).roles
     if "previous" in roles or "carried" in roles:
         return
+    if share_before(work, entry):
+        return
     if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
         remainder(work, entry)
         return
@@ -41,6 +45,14 @@ def read_remainder(work: Work, entry: Entry) -> None:
         deduct(work, entry, taken)
     elif "request" in roles and entry.statement is None and entry.within is None and "sum" not in roles:
         remainder(work, entry, confirms=True)
+
+
+def share_before(work: Work, entry: Entry) -> bool:
+    """剩余10%即68.74万元: the amount is a share, and no difference."""
+    before = next((f for i, f in reversed(work.figs) if i < entry.token), None)
+    if before is None or before.kind not in SHARES or work.clause[before.index] != work.clause[entry.token]:
+        return False
+    return LINK.fullmatch(work.text[before.end : work.tokens[entry.token].start].strip()) is not None
 
 
 def read_sum(work: Work, entry: Entry) -> None:

@@ -45,7 +45,7 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     if not later:
         return
     mark = mark_behind(work, whole)
-    bracketed = in_bracket(work, mark, later)
+    bracketed = in_bracket(work, whole, mark, later)
     if bracketed is not None:
         yield bracketed
         return
@@ -79,7 +79,7 @@ def mark_behind(work: Work, whole: Entry) -> int:
     return k
 
 
-def in_bracket(work: Work, mark: int, later: Sequence[Entry]) -> PartList | None:
+def in_bracket(work: Work, whole: Entry, mark: int, later: Sequence[Entry]) -> PartList | None:
     """8万元（甲5万元，乙3万元）: the amounts of the bracket right behind the whole."""
     tokens = work.tokens
     if mark >= len(tokens) or tokens[mark].kind is not Kind.OPEN or mark not in work.closing:
@@ -90,6 +90,8 @@ def in_bracket(work: Work, mark: int, later: Sequence[Entry]) -> PartList | None
     cue = any("part" in t.data for t in tokens[mark : inside[0].token] if t.kind is Kind.CUE)
     if not cue and all(of_a_year(work, e) for e in inside):
         return PartList(inside, False, "partition", tentative=True)  # 需85万元（2022年82万元，2023年83.6万元）
+    if any(e.value > whole.value or e.roles & {"deduct", "shrink"} for e in inside) and not cue:
+        return PartList(inside, False, "partition", tentative=True)  # 审定价687.4万元（送审713.9万元，审减26.5万元）
     return PartList(inside, not cue and len(inside) > 1 and same_kind(inside), "partition")
 
 

@@ -43,6 +43,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
                     return "allparts"
         elif token.kind is Kind.STOP and token.data in "；;":
             return ""
+        elif token.kind is Kind.FIGURE and token.data.money == 1 and work.sentence[k] > work.sentence[whole.token]:
+            return ""  # 合计79万元。每户补助4万元，其中省级2.5万元、县级1.5万元: the parts are of the rate
     return ""
 
 

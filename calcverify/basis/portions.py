@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from calcverify.basis.clauses import clause_roles
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.groups import Groups, amounts_before, assign, bases
+from calcverify.basis.groups import Groups, amounts_before, assign, bases, of_name
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
@@ -32,7 +32,8 @@ def evaluate_rules(
     if rules[-1].level:
         return paid_up_to(work, token, rules[-1])
     alone = any(ABOVE.search(r.label) or r.of_rest or r.named for r in rules)
-    groups = None if alone else assign(work, rules, token, results)
+    named = len(rules) == 1 and bool(of_name(work, rules[0], amounts_before(work, rules[0].token, results)))
+    groups = None if alone or named else assign(work, rules, token, results)
     if groups is None and len(rules) == 1:
         found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]
         kept = [s for s in found if s is not None]

@@ -23,7 +23,8 @@ from calcverify.source import Span
 SHORT_PAYER = pattern("(?:中央|省|市|县|区|镇|财政)级?(?:补|担|出|贴)$")
 # 以上三项之和的5%, 上述费用, 前两项: the amounts before, together.
 ABOVE = pattern(
-    r"(?:以上|上述|前述|前面)[^，。；\d]{0,8}(?:之和|合计|总和|总额|费用|各项|[两二三四五六]项)"
+    r"(?:以上|上述|前述|前面)(?:([两二三四五六七八])项(?:[^，。；\d]{0,7}?(?:之和|合计|总和|总额|费用))?"
+    r"|[^，。；\d]{0,8}?(?:之和|合计|总和|总额|费用|各项|项))"
     r"|前([两二三四五六七八])项"
 )
 # 按直接工程费与管理费之和的3%: the amounts that the words name, together.
@@ -40,6 +41,12 @@ NUMBERS = {sign: n for n, sign in enumerate("两三四五六七八九", 2)} | {"
 BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 # 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.
 UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
+REST_SHARE = pattern("(?:其余|余下|剩余)的?$")  # 2023年安排其余60%: of what the earlier share was of
+RATE_NAME = pattern("率[为是达约]?$")
+# 中央80%、省级12%、县级8%的分担比例: what the list of shares is called stands behind it.
+PROPORTION = pattern(
+    r"(?:\s*[、，,和及]?\s*[一-鿿]{0,8}?\d{1,3}(?:\.\d+)?[%％])*\s*的?(?:资金|经费)?(?:分担|承担|负担|配套|出资|筹集|安排|分配)?比例"
+)
 ATTACHED = (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE)
 
 
@@ -81,7 +88,7 @@ OF_A_WHOLE = pattern("占[^，。；]{1,12}的?$|占比")
 SHARED_OUT = pattern("分摊|分担|承担|负担|配套|出资|投入|分配")
 
 
-IN_WORDS = frozenset({"full", "halves", "halving", "evenly"})  # the cues that state a share
+IN_WORDS = frozenset({"full", "halves", "halving", "evensplit"})  # the cues that state a share
 
 
 def rule_at(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
@@ -120,7 +127,7 @@ def word_rule(work: Work, i: int) -> Rule | None:
     token = work.tokens[i]
     full = "full" in token.data
     halved = "halving" in token.data and inline_base(work, i) is not None
-    among = sharers(work, i) if "evenly" in token.data else 0
+    among = sharers(work, i) if "evensplit" in token.data else 0
     if not full and not halved and not among and "halves" not in token.data:
         return None
     if any(t.kind is Kind.FIGURE and t.data.kind in SHARES for t in clause_tokens(work, i)):
@@ -172,10 +179,13 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or SHORT_PAYER.search(work.label(i))
         or ABOVE.search(text)
         or named
-        or (names_payer(work.label(i)) and result_follows(work, i))
+        or (names_payer(work.label(i)) and (result_follows(work, i) or in_proportion(work, i)))
         or goes_on(work, i, earlier, roles)
         or (base is not None and (of_base(work, base, i) or by_rate(work, base, i)))
     )
+    if RATE_NAME.search(work.label(i)) and "bear" not in roles and not named:
+        charge = True  # 群众满意率99%，挽回损失1460万元: what is a rate of something else only confirms
+    charge = charge or (not growth and REST_SHARE.search(work.label(i)) is not None)
     if not shared_out or (OF_A_WHOLE.search(text) and (base is not None or "的" in text)):
         return None  # 占总投入的37.5% describes, it gives nothing
     if discount and counts_near(work, i):
@@ -229,6 +239,11 @@ def result_follows(work: Work, i: int) -> bool:
     if k >= len(work.tokens) or k - i > 4:
         return False
     return work.tokens[k].kind is Kind.FIGURE and work.tokens[k].data.money == 1
+
+
+def in_proportion(work: Work, i: int) -> bool:
+    """按中央60%、省级24%、县级16%的比例: whether a share stands in such a list."""
+    return PROPORTION.match(work.text, work.tokens[i].end) is not None
 
 
 def counts_things(figure: Figure) -> bool:

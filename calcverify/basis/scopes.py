@@ -14,7 +14,8 @@ from calcverify.basis.work import Entry, Work, entry_of
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
 FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
-COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
+COUNTED = re.compile("([两二三四五六七八九十]|(?<!\\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金)?(?:合计|共计|总计|相加|之和|共需?|计)$")
+TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -35,6 +36,9 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     last = last_total(items)
     heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
+    order.append([e for e in items if not restated(work, e)])
+    again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
+    order.append(items[again + 1 :])  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
     if shares and len(based) > 1:
         order.append(based)  # 贷款3500万元，年利率4.35%，利息152.25万元，还本500万元，合计652.25万元
     seen: list[list[Entry]] = []
@@ -46,9 +50,32 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
 
 def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Iterator[list[Entry]]:
     """两项合计8万元: the last two items."""
-    counted = COUNTED.search(work.text[figure.label : figure.start])
-    if counted and len(items) >= NUMERALS[counted.group(1)]:
-        yield list(items[-NUMERALS[counted.group(1)] :])
+    told = told_count(work, figure)
+    if told and len(items) >= told:
+        yield list(items[-told:])
+        own = [e for e in items if not restated(work, e)]
+        if len(items) > len(own) >= told:
+            yield own[-told:]
+
+
+def told_count(work: Work, figure: Figure) -> int:
+    """以上四项合计8万元: of how many items a total is, 0 where it does not say."""
+    counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start])
+    return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
+
+
+def restated(work: Work, e: Entry) -> bool:
+    """按投资1650万元的8%计取，1650万元×8%=132万元: an amount that a computation of its part starts from is no
+    item beside what that gives; nor is one of which a share has been taken."""
+    if work.used.get(e.token) == "base":
+        return True
+    if e.figure is None or e.parts:
+        return False
+    return any(
+        f.money == 1 and f.value == e.value and i != e.token and work.used.get(i) in ("operand", "start", "base")
+        and work.path[i] == work.path[e.token] and abs(work.sentence[i] - work.sentence[e.token]) <= 1
+        for i, f in work.figs
+    )
 
 
 def beside_in_bracket(work: Work, stated: Entry) -> Iterator[list[Entry]]:

@@ -23,6 +23,7 @@ from calcverify.exact.verdict import Verdict
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
+LINK = re.compile("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)")  # 县级承担40%，为20万元
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
@@ -202,7 +203,7 @@ def has_own_share(work: Work, token: int) -> bool:
         if t.kind is Kind.FIGURE:
             between = work.text[work.tokens[token].end : t.start]
             return t.data.kind in SHARES and not t.data.unit and "占" not in between
-        if t.kind is Kind.CUE and t.data & {"full", "halves", "evenly"}:
+        if t.kind is Kind.CUE and t.data & {"full", "halves", "evensplit"}:
             return True
     return False
 
@@ -212,7 +213,16 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     last = rules[-1]
     roles = work.tokens[token].data.roles
     between = work.tokens[last.token + 1 : token]
-    at_once = len(between) <= 4 and all(t.kind in AT_ONCE for t in between)
+    own = payer(work.label(token))
+    theirs = [r for r in rules if own and r.payer == own]
+    if own and last.payer != own and len(theirs) == 1 and not last.parts and "sum" not in roles:
+        yield theirs  # 按中央80%、省级12%、县级8%的比例，中央…，省级…: each amount has the share of its payer
+        return
+    linked = LINK.fullmatch(work.text[work.tokens[last.token].end : work.tokens[token].start].strip()) is not None
+    at_once = linked or (len(between) <= 4 and all(t.kind in AT_ONCE for t in between))
+    if last.growth:
+        yield [last]
+        return
     if work.clause[last.token] == work.clause[token] or at_once or last.parts:
         yield [last]
         return

@@ -15,7 +15,7 @@ from calcverify.basis.counts import is_count
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
-from calcverify.basis.scopes import scopes_of
+from calcverify.basis.scopes import scopes_of, told_count
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
@@ -54,7 +54,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
             break
         if statement.verdict in GOOD:
             near = near or (statement, scope)  # a scope that adds up to the last digit goes before 尾差
-        elif first is None and not any(e.figure is not None and e.figure.is_rate for e in scope):
+        elif (first is None or nearer(statement, first[0])) and may_accuse(work, stated, scope):
             first = statement, scope
     if near is not None:
         keep(work, named(*near), stated, near[1])
@@ -67,6 +67,22 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
     elif not vague_scope(work, stated, first[1]):
         keep(work, first[0], stated, first[1])
+
+
+def nearer(statement: Statement, other: Statement) -> bool:
+    """Whether what some items come to is nearer to their total than what others do: a slip is small beside an
+    item too many or too few."""
+    stated = statement.stated
+    assert stated is not None, "a sum is compared with a figure"
+    return abs(statement.computed - stated.value) < abs(other.computed - stated.value)
+
+
+def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
+    """Whether a total that some items miss may be wrong: no rate is among them, and they are as many as it says."""
+    if any(e.figure is not None and e.figure.is_rate for e in scope):
+        return False
+    told = told_count(work, figure_of(stated))
+    return not told or told == len(scope)
 
 
 def take_unit_of_items(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> None:
