@@ -10,22 +10,18 @@ import re
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compare import power_of_ten
-from calcverify.basis.clauses import of_last_year
+from calcverify.basis.asking import LEADS, may_ask
 from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate, restated
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Product
-from calcverify.basis.options import Option, Term, readings_of, shares_near, with_exception
+from calcverify.basis.options import Option, Term, readings_of, with_exception
 from calcverify.basis.rate_parts import further_terms, with_amounts
+from calcverify.basis.recounts import other_terms, told_apart
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import Unit, cancels, power_of, show
 from calcverify.exact.verdict import Shape, Verdict
-
-# The cues that lead to a result: 共需, =, 计, 约, 全年, 申请, 承担, 上半年.
-LEADS = frozenset({"sum", "equals", "result", "hedge", "allyear", "request", "bear", "halfyear"})
 
 # 月计11.7万元: the amount is meant to be a month's.
 MONTHLY = re.compile("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
@@ -264,10 +260,11 @@ class Reader:
                 break
             if first is None and not option.confirms:
                 first = option
+        chosen = chosen or self.recounted(token, terms)
         if chosen is None:
             if first is None:
                 return
-            if not self.may_ask(token, first.value, terms):
+            if not told_apart(work, self.counts, terms, token) or not may_ask(work, token, first.value, terms):
                 self.restates(first)
                 return
             chosen = first
@@ -281,6 +278,15 @@ class Reader:
         self.taken |= {i for i in chosen.tokens if i in self.units} or {t.rate for t in terms}
         keep_product(work, token, statement)
 
+    def recounted(self, token: int, terms: list[Term]) -> Option | None:
+        """The reading of another count for one of the rates that gives the figure, the last rate first."""
+        for term in reversed(terms):
+            for other in other_terms(self.work, self.counts, term, token):
+                for option in readings_of(self.work, self.counts, token, [other]):
+                    if option.verdict in CONFIRMED:
+                        return option
+        return None
+
     def stated(self, token: int, option: Option) -> Statement:
         """A reading compared with the figure of a token."""
         figure: Figure = self.work.tokens[token].data
@@ -289,33 +295,6 @@ class Reader:
         return Statement(
             "composed", option.node, option.value, show(own_unit(figure)), figure, option.verdict, Shape.COMPOSED,
             option.tokens, option.notes, issues,
-        )
-
-    def may_ask(self, token: int, computed: Fraction, terms: list[Term]) -> bool:
-        """Whether a figure that the words do not give may be questioned: they lead to it.
-
-        每场搭建2万元、补贴1.5万元 lists two amounts; 每月420元，全年120×420×12=60.48万元；补贴80万元
-        has computed what its rate is for. 每人20元，其中财政15元: what is less than the rate is no result of
-        it, and what the county pays none of a rate of the province.
-        """
-        work, rate = self.work, terms[-1].rate
-        figure: Figure = work.tokens[token].data
-        smaller = figure.value <= min(work.tokens[t.rate].data.value for t in terms)
-        slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
-        if smaller and not slip and not shares_near(work, terms, token):
-            return False
-        if of_last_year(work, token):
-            return False
-        theirs, ours = payer(work.label(rate)), payer(work.label(token))
-        if theirs and ours and theirs != ours:
-            return False
-        leads = figure.roles & LEADS
-        if not leads and work.part[token] != work.part[rate]:
-            return False
-        if leads <= {"bear"} and any(t.kind is Kind.PAUSE for t in work.tokens[rate:token]):
-            return False
-        return work.part[token] == work.part[rate] or not any(
-            work.used.get(k) == "result" for k in range(rate + 1, token)
         )
 
     def restates(self, option: Option) -> bool:

@@ -22,6 +22,12 @@ WORDS = (Kind.TEXT, Kind.PER, Kind.CUE)
 
 def result_around(work: Work, side: Side) -> int | None:
     """The token of the figure that the words make the result of an expression."""
+    opens = side.first if work.tokens[side.first].kind is Kind.OPEN else side.first - 1
+    if opens > 0 and work.closing.get(opens, -1) - side.last in (0, 1):
+        before = work.tokens[opens - 1]
+        if before.kind is Kind.FIGURE and before.data.money == 1 and work.closing[opens] < len(work.tokens) - 1:
+            # 水质检测14.16万元（118处×2次×600元），报酬68.74万元: a bracket is about the amount before it.
+            return result_before(work, side)
     after = result_after(work, side)
     return after if after is not None else result_before(work, side)
 

@@ -1,0 +1,108 @@
+"""Other counts for a rate, where the nearest does not give the figure that follows.
+
+``全镇共6200人，其中低保120人。慰问金每人500元，计6万元``: which people are meant is told by the amount alone, so
+that these readings only confirm. Where several counts stand at hand and none of them gives it, nothing is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcverify.basis.arithmetic import leaf_of
+from calcverify.basis.counts import TIME, Counts, is_count
+from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.options import Term
+from calcverify.basis.tokens import Figure
+from calcverify.basis.work import Work
+from calcverify.exact.units import power_of
+
+MOST = 12  # counts of one unit that are tried
+REACH = 4  # sentences back in which a count may stand
+
+
+def other_terms(work: Work, counts: Counts, term: Term, until: int) -> Iterator[Term]:
+    """The term with another count in the place of one of its own, with two others, or without one that its
+    rate does not name."""
+    factors = term.node.factors if isinstance(term.node, Product) else (term.node,)
+    rate: Figure = work.tokens[term.rate].data
+    singles: list[tuple[Leaf, int, int, Leaf]] = []
+    for i in term.tokens:
+        figure: Figure = work.tokens[i].data
+        if i == term.rate or figure.money:
+            continue
+        own = next((f for f in factors if isinstance(f, Leaf) and f.span == leaf_of(figure).span), None)
+        if own is None:
+            continue
+        if not any(power_of(rate.unit, n) < 0 for n, p in figure.unit if p > 0) and len(term.tokens) > 1:
+            yield without(term, own, i)  # 热线45席，…，线路租赁费每月2.3万元，全年27.6万元
+        for k, other in alike(work, counts, i, figure, until):
+            if k not in term.tokens:
+                singles.append((own, i, k, leaf_of(other)))
+    for own, i, k, leaf in singles[:MOST]:
+        yield exchanged(term, [(own, i, k, leaf)])
+    for a in singles[:MOST]:
+        for b in singles[:MOST]:
+            if a[1] < b[1]:
+                yield exchanged(term, [a, b])
+
+
+def alike(work: Work, counts: Counts, i: int, figure: Figure, until: int) -> list[tuple[int, Figure]]:
+    """The other counts of what a count counts, used or not, the nearest to the figure first."""
+    name = next((n for n, p in figure.unit if p > 0), "")
+    found = [
+        (k, f) for k, f in work.figures()
+        if k < until and k != i and is_count(f) and f.high is None and "previous" not in f.roles
+        and 0 <= work.sentence[until] - work.sentence[k] <= REACH and f.value != figure.value
+        and (power_of(f.unit, name) == 1 or (name not in TIME and counts.matches(name, k, f)))
+        and len(f.unit) == len(figure.unit)
+    ]
+    return found[::-1][:MOST]
+
+
+def exchanged(term: Term, changes: list[tuple[Leaf, int, int, Leaf]]) -> Term:
+    """A term with other counts in the places of some of its own."""
+    node, tokens = term.node, set(term.tokens)
+    for own, i, k, leaf in changes:
+        assert isinstance(node, Product), "a term with a count is a product"
+        node = Product(tuple(leaf if f == own else f for f in node.factors), node.ups)
+        tokens = (tokens - {i}) | {k}
+    return term._replace(node=in_text_order(node), tokens=tuple(sorted(tokens)))
+
+
+def without(term: Term, own: Leaf, i: int) -> Term:
+    """A term without one of its counts."""
+    assert isinstance(term.node, Product), "a term with a count is a product"
+    factors = tuple(f for f in term.node.factors if f != own)
+    return term._replace(node=Product(factors, (True,) * len(factors)), tokens=tuple(k for k in term.tokens if k != i))
+
+
+def in_text_order(node: Node) -> Node:
+    """A product with its figures in the order of the text."""
+    if not isinstance(node, Product) or not all(isinstance(f, Leaf) for f in node.factors):
+        return node
+    factors = tuple(sorted(node.factors, key=lambda f: f.span if isinstance(f, Leaf) else ()))
+    return Product(factors, (True,) * len(factors))
+
+
+def told_apart(work: Work, counts: Counts, terms: list[Term], until: int) -> bool:
+    """Whether each count of some products is the only one of its kind in their sentence; one that another of the
+    products takes, and the whole that some of them are parts of, leave no doubt."""
+    known = {i for term in terms for i in term.tokens} | counts.wholes
+    taken = [work.tokens[i].data for i in known if is_count(work.tokens[i].data)]
+    for k, f in work.figures():
+        same = [x.value for x in taken if x.unit == f.unit]
+        if len(same) > 1 and f.value == sum(same):
+            known.add(k)  # 12个，其中市级4个每个8万元，县级8个每个3万元
+    for term in terms:
+        for i in term.tokens:
+            figure: Figure = work.tokens[i].data
+            if i == term.rate or figure.money or not is_count(figure):
+                continue
+            same = [
+                k for k, f in alike(work, counts, i, figure, until)
+                if k not in known and work.sentence[k] == work.sentence[i]
+            ]
+            if same and (work.part[i] != work.part[term.rate] or any(work.part[k] == work.part[i] for k in same)):
+                return False
+    return True
+
