@@ -77,9 +77,12 @@ class Reader:
                 previous = token
                 continue
             free = [r for r in self.rates if r not in self.taken]
-            terms = self.terms_before(token, previous) or self.terms_after(token, results)
-            if terms:
-                self.settle(token, terms)
+            terms = self.terms_before(token, previous)
+            behind = [] if terms else self.terms_after(token, results)
+            # 共计36万元：甲3人，每人5万元，计15万元；…: what has a result of its own behind it is asked for no other.
+            own = any(t.rate < r and work.part[t.rate] == work.part[r] for t in behind for r in results)
+            if terms or behind:
+                self.settle(token, terms or behind, asks=not own)
             if work.used.get(token) is None:
                 self.confirm_otherwise(token, free)
             if not self.is_part_of_rate(token, previous):
@@ -248,7 +251,7 @@ class Reader:
         for term in mixed.products:
             self.add_unstated(term)
 
-    def settle(self, token: int, terms: list[Term]) -> None:
+    def settle(self, token: int, terms: list[Term], asks: bool) -> None:
         """Compare what the words give with the figure they lead to."""
         work = self.work
         options = readings_of(self.work, self.counts, token, terms)
@@ -264,7 +267,7 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            if not told_apart(work, self.counts, terms, token) or not may_ask(work, token, first.value, terms):
+            if not asks or not told_apart(work, self.counts, terms, token) or not may_ask(work, token, first.value, terms):
                 self.restates(first)
                 return
             chosen = first

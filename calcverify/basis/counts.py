@@ -24,6 +24,7 @@ PRICE = re.compile(
     "(?:@|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
+SUPERSEDED = re.compile(r"\s*(?:[/／][^，。；、\d]{1,5})?(?:提高|上调|调整|增加|提升|调高|提标|降低|下调|调减|增|调)[到至为]")
 RESTATED = re.compile(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
 OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
@@ -56,6 +57,8 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
 def restated(work: Work, i: int) -> bool:
     """0.06元/斤（即120元/吨）: a rate that its bracket says in another unit, which is the one to count with."""
     figure: Figure = work.tokens[i].data
+    if SUPERSEDED.match(work.text, figure.end):
+        return True  # 由84元提高至89元: the old rate
     found = RESTATED.match(work.text, figure.end)
     following = next((f for k, f in work.figs if k > i), None)
     return found is not None and following is not None and following.start == found.end() and following.is_rate

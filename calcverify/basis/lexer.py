@@ -17,7 +17,7 @@ from calcverify.basis.months import months_between
 from calcverify.basis.numerals import Numeral, plain_number, read_numeral
 from calcverify.basis.tokens import Item, Kind, Token
 from calcverify.exact.rational import ONE, integer
-from calcverify.exact.units import NONE, times
+from calcverify.exact.units import NONE, Unit, times
 from calcverify.lexicon.loader import load
 from calcverify.patterns import pattern
 
@@ -25,6 +25,7 @@ FIGURE, OPERATOR, EQUALS, CUE = Kind.FIGURE, Kind.OPERATOR, Kind.EQUALS, Kind.CU
 OPEN, CLOSE, COMMA, PAUSE, STOP, LINE = Kind.OPEN, Kind.CLOSE, Kind.COMMA, Kind.PAUSE, Kind.STOP, Kind.LINE
 
 ITEM_BEFORE = frozenset({STOP, LINE, Kind.COLON, Kind.ITEM})
+REMARK = frozenset({Kind.TEXT, CUE, COMMA, Kind.PAUSE})
 OPERANDS = frozenset({FIGURE, CLOSE, Kind.UNIT})
 # What a minus or a ÷ may stand behind: elsewhere they are a dash or a slash.
 BEFORE_MINUS = OPERANDS | {Kind.ITEM, Kind.DAMAGED}
@@ -37,7 +38,7 @@ PARTED = pattern(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
-FRAGMENT = pattern(r"0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
+FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -200,6 +201,8 @@ class Lexer(Figures):
     def on_months(self, start: int, end: int, _detail: str, m: re.Match[str]) -> int:
         """``1至12月`` is twelve months, ``9-1月`` is nothing."""
         first, last = (int(g) for g in m.groups() if g is not None and g.isdigit())
+        if "年" in m.group() and 1 <= last <= first <= 12:
+            return self.months(start, end, last - first + 13)  # 10月至次年4月
         if not 1 <= first < last <= 12:
             return self.number(start)
         return self.months(start, end, last - first + 1)
@@ -211,7 +214,7 @@ class Lexer(Figures):
 
     def on_ratio(self, start: int, end: int, _detail: str, m: re.Match[str]) -> int:
         """5:3:2, the shares of several payers."""
-        parts = re.split("[:：]", m.group())
+        parts = re.split("[:：∶﹕]", m.group())
         return self.mark(Kind.RATIO, start, end, tuple(Fraction(p) for p in parts))
 
     def on_aside(self, start: int, end: int, detail: str, _m: re.Match[str]) -> int:
@@ -303,6 +306,7 @@ class Lexer(Figures):
         """A bracket closes; a unit may stand right behind it: (500-100)万元."""
         text, end = self.text, at + 1
         self.reset(end)
+        self.per = self.rate_before_remark()
         self.mark(CLOSE, at, end)
         rate = self.rules.suffixes.rates(text, end, NONE, ONE) if text[end : end + 1] in ("/", "／") else None
         if rate is not None and rate.end > end and GROUP_END.match(text, rate.end):
@@ -314,6 +318,16 @@ class Lexer(Figures):
                 scale = integer(SCALES[found.group(1) or ""])
                 return self.mark(Kind.UNIT, end, suffix.end, (scale * suffix.multiplier, suffix.unit))
         return end
+
+    def rate_before_remark(self) -> Unit:
+        """每个（含运输、保险）14.5万元: a remark without numbers parts no rate from its word."""
+        k = len(self.tokens) - 1
+        while k > 0 and self.tokens[k].kind in REMARK:
+            k -= 1
+        if k < 1 or self.tokens[k].kind is not OPEN or self.tokens[k - 1].kind is not Kind.PER:
+            return NONE
+        per = self.tokens[k - 1].data
+        return ((per.unit or per.noun, 1),)
 
     def on_open(self, start: int, end: int, _detail: str, _m: re.Match[str]) -> int:
         """A bracket opens."""

@@ -16,6 +16,8 @@ from calcverify.basis.work import Entry, Work
 
 # 共9万元 （甲4万元，乙5万元）: at most so many characters stand between an amount and its bracket or colon.
 GAP = 6
+LEAD = 14  # and so many between an amount and the colon of 具体测算过程为：
+LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 # 分三年, 3年总投资: for how many years a whole is; 2024年安排35万元: which of them an amount is for.
 SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
 YEAR = re.compile("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
@@ -118,10 +120,24 @@ def behind_opening_total(work: Work, whole: Entry, later: Sequence[Entry]) -> It
 def behind_colon(work: Work, whole: Entry, later: Sequence[Entry], mark: int) -> Iterator[PartList]:
     """培训费8万元：讲课5万元，资料3万元."""
     tokens = work.tokens
+    mark = leading_colon(work, whole, mark)
     if mark < len(tokens) and tokens[mark].kind is Kind.COLON:
         inside = until_sibling(work, whole, later)
         if inside and first_amount(work, whole) and not (whole.figure is not None and whole.figure.per):
             yield PartList(inside, tokens[mark].end - tokens[whole.token].end <= 2, "sum")
+
+
+def leading_colon(work: Work, whole: Entry, mark: int) -> int:
+    """共计36万元，测算过程为：…: the colon that a few words lead to, else ``mark``."""
+    tokens, end = work.tokens, work.tokens[whole.token].end
+    for k in range(whole.token + 1, len(tokens)):
+        token = tokens[k]
+        if token.kind is Kind.COLON:
+            return k
+        announces = token.kind is Kind.CUE and bool(token.data & {"part", "allparts"})
+        if token.kind not in LEADING or announces or token.end - end > LEAD:
+            break
+    return mark
 
 
 def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> Iterator[PartList]:

@@ -38,12 +38,29 @@ def other_terms(work: Work, counts: Counts, term: Term, until: int) -> Iterator[
         for k, other in alike(work, counts, i, figure, until):
             if k not in term.tokens:
                 singles.append((own, i, k, leaf_of(other)))
+    if all(n in TIME for n, p in rate.unit if p < 0):
+        yield from with_people(work, term, until)
     for own, i, k, leaf in singles[:MOST]:
-        yield exchanged(term, [(own, i, k, leaf)])
+        yield exchanged(work, term, [(own, i, k, leaf)])
     for a in singles[:MOST]:
         for b in singles[:MOST]:
             if a[1] < b[1]:
-                yield exchanged(term, [a, b])
+                yield exchanged(work, term, [a, b])
+
+
+def with_people(work: Work, term: Term, until: int) -> Iterator[Term]:
+    """护林员88名，…；非防火期每月750元，5个月，计33万元: pay by the month is pay for the people told before."""
+    held = {i for i in term.tokens if power_of(work.tokens[i].data.unit, "人") > 0}
+    people = [
+        (k, f) for k, f in work.figures()
+        if k < until and k not in term.tokens and f.unit == (("人", 1),) and is_count(f) and f.high is None
+        and "previous" not in f.roles and 0 <= work.sentence[until] - work.sentence[k] <= REACH
+    ]
+    if held or not isinstance(term.node, Product):
+        return
+    for k, f in people[::-1][:MOST]:
+        node = Product((*term.node.factors, leaf_of(f)), (*term.node.ups, True))
+        yield term._replace(node=in_text_order(node), tokens=tuple(sorted({*term.tokens, k})))
 
 
 def alike(work: Work, counts: Counts, i: int, figure: Figure, until: int) -> list[tuple[int, Figure]]:
@@ -54,19 +71,21 @@ def alike(work: Work, counts: Counts, i: int, figure: Figure, until: int) -> lis
         if k < until and k != i and is_count(f) and f.high is None and "previous" not in f.roles
         and 0 <= work.sentence[until] - work.sentence[k] <= REACH and f.value != figure.value
         and (power_of(f.unit, name) == 1 or (name not in TIME and counts.matches(name, k, f)))
-        and len(f.unit) == len(figure.unit)
+        and len(f.unit) in (1, len(figure.unit))
     ]
     return found[::-1][:MOST]
 
 
-def exchanged(term: Term, changes: list[tuple[Leaf, int, int, Leaf]]) -> Term:
+def exchanged(work: Work, term: Term, changes: list[tuple[Leaf, int, int, Leaf]]) -> Term:
     """A term with other counts in the places of some of its own."""
     node, tokens = term.node, set(term.tokens)
     for own, i, k, leaf in changes:
         assert isinstance(node, Product), "a term with a count is a product"
         node = Product(tuple(leaf if f == own else f for f in node.factors), node.ups)
         tokens = (tokens - {i}) | {k}
-    return term._replace(node=in_text_order(node), tokens=tuple(sorted(tokens)))
+    rate: Figure = work.tokens[term.rate].data
+    missing = tuple(n for n in term.missing if power_of(rate.unit, n) < 0)  # of the rate, not of the count put away
+    return term._replace(node=in_text_order(node), tokens=tuple(sorted(tokens)), missing=missing)
 
 
 def without(term: Term, own: Leaf, i: int) -> Term:

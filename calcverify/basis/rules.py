@@ -110,7 +110,8 @@ def ratio_rule(work: Work, i: int) -> Rule | None:
     found = PARTIES.search(before)
     names = tuple(re.split("[、和与及]", re.split("[由从]", found.group(1))[-1])) if found else ()
     if len(names) != len(token.data):
-        if not SHARED_OUT.search(work.text[token.end : token.end + 8]):
+        behind = re.split("[，。；\\d]", work.text[token.end : token.end + 30])[0]
+        if not SHARED_OUT.search(behind):
             return None
         names = ("",) * len(token.data)  # 由上下游两县按7:5分摊
     leaf = Leaf(Span(token.start, token.end), Fraction(1), (), Fraction(1), 1, "ratio", True)

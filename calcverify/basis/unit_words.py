@@ -28,7 +28,7 @@ class Known(NamedTuple):
     word is worth (the very ``ONE`` of exact.rational for most). A ``factor`` is a pure
     number (倍), ``money`` is true for 元 and the currencies, ``common`` for words that count
     things even behind a blank. The word does not stand before a character of ``guard``
-    (3方面 is not three cubic metres).
+    (3方面 is not three cubic metres), but for the words in ``lifted`` (18人工资).
     """
 
     size: int
@@ -40,6 +40,11 @@ class Known(NamedTuple):
     money: bool
     common: bool
     guard: frozenset[str]
+    lifted: tuple[str, ...]
+
+    def stands(self, text: str, end: int) -> bool:
+        """Whether what follows at ``end`` leaves the word a unit."""
+        return not self.guard or text[end : end + 1] not in self.guard or text.startswith(self.lifted, end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +59,7 @@ class UnitWords:
         for size in self.sizes.get(text[start : start + 1], ()):
             end = start + size
             known = self.known.get(text[start:end])
-            if known is not None and (not known.guard or text[end : end + 1] not in known.guard):
+            if known is not None and known.stands(text, end):
                 return known
         return None
 
@@ -62,7 +67,7 @@ class UnitWords:
         """Every unit word that begins at ``start``, the longest first."""
         for size in self.sizes.get(text[start : start + 1], ()):
             known = self.known.get(text[start : start + size])
-            if known is not None and text[start + size : start + size + 1] not in known.guard:
+            if known is not None and known.stands(text, start + size):
                 yield known
 
     def after_ge(self, text: str, start: int) -> tuple[Known, int] | None:
@@ -91,6 +96,7 @@ def unit_words(lexicon: Lexicon) -> UnitWords:
             entry.kind in ("money", "currency"),
             len(word) > 1 or word in COMMON,
             frozenset(lexicon.guards.get(word, "")),
+            lexicon.unguarded.get(word, ()),
         )
         sizes.setdefault(word[0], set()).add(len(word))
     return UnitWords(known, {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()})

@@ -56,6 +56,7 @@ class Lexicon:
     operators: MappingProxyType[str, str]
     asides: tuple[tuple[str, str, frozenset[str]], ...]
     guards: MappingProxyType[str, str]
+    unguarded: MappingProxyType[str, tuple[str, ...]]
     averages: tuple[str, ...]
     kin: MappingProxyType[str, tuple[str, ...]]
     measures: MappingProxyType[str, Measure]
@@ -197,6 +198,7 @@ def load() -> Lexicon:
         operators=MappingProxyType(operator_words(table("operators.toml"))),
         asides=aside_patterns(table("asides.toml"), compiled=False),
         guards=MappingProxyType(unit_table["guards"]),
+        unguarded=MappingProxyType({word: tuple(words) for word, words in unit_table["unguarded"].items()}),
         kin=MappingProxyType({word: tuple(others) for word, others in unit_table["kin"].items()}),
         measures=MappingProxyType(measures(unit_table)),
         traditional=frozenset(pair[0] for pair in pairs),
