@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.asking import LEADS, may_ask
-from calcverify.basis.counts import TIME, Counts, denominators, is_loose_rate, restated
+from calcverify.basis.counts import TIME, Counts, computed_with, denominators, is_loose_rate, restated
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.nodes import Leaf, Product
@@ -60,6 +60,10 @@ class Reader:
             return figure.unit if all(p < 0 for n, p in figure.unit if n != "元") else None
         if is_loose_rate(self.work, i, figure):
             return figure.unit
+        if "upto" in figure.roles:
+            before = next((f for k, f in reversed(self.free) if k < i), None)
+            if before is not None and before.is_rate and restated(self.work, before.index):
+                return before.unit  # 人均补助由84元提高至89元
         # 每乡镇15万元，边远乡镇另增5万元: an addition is per what the rate before it is.
         if "surcharge" in figure.roles and self.rates and self.work.sentence[self.rates[-1]] == self.work.sentence[i]:
             return self.units[self.rates[-1]]
@@ -315,6 +319,9 @@ class Reader:
             leads = work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles)
             if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
                 return
+        if computed_with(work, rate):
+            work.used[rate] = "label"  # 每吨处置费310元，28×310×365=316.82万元
+            return
         term = self.term(rate, len(work.tokens) - 1)
         if term is not None:
             self.add_unstated(term)

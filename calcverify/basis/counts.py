@@ -64,6 +64,17 @@ def restated(work: Work, i: int) -> bool:
     return found is not None and following is not None and following.start == found.end() and following.is_rate
 
 
+def computed_with(work: Work, i: int) -> bool:
+    """每月4200元，…(4200+8×3600)×12=396000元: whether a formula near a rate takes it as an operand."""
+    figure: Figure = work.tokens[i].data
+    return any(
+        f.value == figure.value and k != i and f.money <= 1 and work.used.get(k) == "operand"
+        and work.path[k] == work.path[i] and 0 <= work.sentence[k] - work.sentence[i] <= 1
+        and any(s.kind == "equation" and k in s.operands for s in work.statements)
+        for k, f in work.figs
+    )
+
+
 class Counts:
     """The counts of one text that nothing has used, and how they match a rate."""
 

@@ -37,8 +37,8 @@ def read_remainder(work: Work, entry: Entry) -> None:
         return
     if share_before(work, entry):
         return
-    if "settle" in roles or ("rest" in roles and work.used.get(entry.token) != "base"):
-        remainder(work, entry)
+    if "settle" in roles or "rest" in roles:
+        remainder(work, entry, confirms=work.used.get(entry.token) == "base")
         return
     taken = deducted(work, entry)
     if taken:

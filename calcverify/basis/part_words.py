@@ -27,6 +27,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
     rate = whole.figure is not None and whole.figure.is_rate
     for k in range(first, nxt.token):
         token = work.tokens[k]
+        if token.kind is Kind.CUE and work.depth[k] > work.depth[nxt.token]:
+            continue  # 甲180万元、监护仪30台（含中央站1套）×2.2万元=66万元: the bracket speaks of the sets
         if token.kind is Kind.CUE:
             word = work.text[token.start : token.end]
             start = work.tokens[whole.token].start

@@ -79,7 +79,7 @@ def deducted(work: Work, stated: Entry) -> list[Entry]:
         joined = bool(taken) and work.text[work.tokens[taken[-1].token].end : work.tokens[e.token].start][:1] in AND
         if "deduct" in e.roles or joined:
             taken.append(e)
-    return taken if taken and same[0] not in taken and last_of_sentence(work, stated) else []
+    return taken if taken and last_of_sentence(work, stated) else []
 
 
 def deduct(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
@@ -89,11 +89,26 @@ def deduct(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
     ]
     wholes = [e for e in same if e not in taken and e.token < taken[0].token]
     if not wholes:
+        deduct_from_before(work, stated, taken)
         return
     found = less(wholes[-1], taken)
     statement = compare(work, "balance", stated, found.entries, found.signs)
     if statement.verdict in GOOD or len(same) == len(found.entries):
         keep_rest(work, statement, stated, found.entries)
+
+
+def deduct_from_before(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
+    """合计2297.2万元。扣除结余60万元后，需2237.2万元: ``taken`` off the last total before; it only confirms."""
+    wholes = [
+        e for e in work.entries
+        if e.token < taken[0].token and e.within is None and 0 <= work.sentence[stated.token] - work.sentence[e.token] <= 2
+    ]
+    for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"})]:
+        found = less(whole, taken)
+        statement = compare(work, "balance", stated, found.entries, found.signs)
+        if statement.verdict in GOOD:
+            keep_rest(work, statement, stated, found.entries)
+            return
 
 
 def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
