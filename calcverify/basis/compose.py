@@ -16,7 +16,7 @@ from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.nodes import Leaf, Product
 from calcverify.basis.options import Option, Term, readings_of, with_exception
-from calcverify.basis.rate_parts import further_terms, with_amounts
+from calcverify.basis.rate_parts import amounts_beside, further_terms, with_amounts
 from calcverify.basis.recounts import other_terms, told_apart
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
@@ -234,6 +234,8 @@ class Reader:
                     self.taken |= {i for i in option.tokens if i in self.units}
                     self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index != token]
                     keep_product(self.work, token, self.stated(token, option))
+                    for i, _ in amounts_beside(self.work, term.rate, token):
+                        self.work.used.setdefault(i, "label")  # 每户4万元，其中省2.5万元、县1.5万元: no items
                     return
         self.confirm_with_amounts(token)
 

@@ -12,6 +12,7 @@ from calcverify.basis.compare import figure_of
 from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.flows import both_ways, heading_flow, role_of_flow
 from calcverify.basis.places import same_sentence
+from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
 # 期末结余3万元: what is kept at the end of a year, once all that came in and went out is told.
@@ -46,6 +47,7 @@ def differences(work: Work, stated: Entry) -> Iterator[Difference]:
     ]
     before = [e for e in amounts if e.token < stated.token]
     same = same_sentence(work, stated.token, before)
+    yield from off_a_bracket(work, stated, same)
     yield from off_a_price(work, stated, same)
     yield from of_flows(work, stated, before, same)
     yield from off_a_whole(same)
@@ -67,6 +69,18 @@ def off_a_price(work: Work, stated: Entry, same: Sequence[Entry]) -> Iterator[Di
         return
     if sum((e.value for e in same), Fraction(0)) <= rates[0].value:
         yield less(rates[0], same)
+
+
+def off_a_bracket(work: Work, stated: Entry, same: Sequence[Entry]) -> Iterator[Difference]:
+    """规模123万元，扣除已批复的两个项目（道路42万元、渠道26万元）后尚余55万元: the bracket says what is taken off."""
+    if not same:
+        return
+    whole, depth = same[-1], work.depth[stated.token]
+    inner = [e for e in work.entries if whole.token < e.token < stated.token and work.depth[e.token] == depth + 1]
+    if inner and any(
+        t.kind is Kind.CUE and "deduct" in t.data for t in work.tokens[whole.token : inner[0].token]
+    ):
+        yield less(whole, inner)
 
 
 def of_flows(work: Work, stated: Entry, before: Sequence[Entry], same: Sequence[Entry]) -> Iterator[Difference]:

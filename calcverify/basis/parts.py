@@ -6,7 +6,7 @@ Parts above their whole are an error; parts that leave some of it unnamed are on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
@@ -18,6 +18,14 @@ def parts(work: Work, whole: Entry) -> None:
     """Total first: a bracket, a colon, 其中 or deeper list items behind an amount."""
     for found in part_lists(work, whole):
         items = [e for e in found.entries if e.within is None and e is not whole]
+        # 总保费576万元，其中市级28.8万元；育肥猪总保费1008万元: what is more than the whole is no part of it.
+        beyond = (
+            k for k, e in enumerate(items)
+            if k > 1 and e.value > figure_of(whole).value and work.part[e.token] != work.part[items[0].token]
+        )
+        items = items[: next(beyond, len(items))]
+        if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: what the rate gives is no part of it
+            items = list(takewhile(lambda e: e.value <= figure_of(whole).value, items))
         if items and not part_and_rest(items) and settle_parts(work, whole, found, items):
             return
 
@@ -52,7 +60,9 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     if figure_of(whole).value not in so_far[1:]:
         return False
     beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
-    if any(e.value <= figure_of(whole).value for e in items[len(beginning) :]):
+    # 其中中央218.8万元，地方54.7万元，地方部分由省、县按6:4分担，省级32.82万元: a clause of its own begins another list.
+    apart = work.clause[items[len(beginning)].token] - work.clause[beginning[-1].token] > 1
+    if not apart and any(e.value <= figure_of(whole).value for e in items[len(beginning) :]):
         return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out
     keep(work, compare(work, found.kind, whole, beginning), whole, beginning)
     return True

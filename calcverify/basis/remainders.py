@@ -118,7 +118,8 @@ def accusing(work: Work, stated: Entry, entries: Sequence[Entry]) -> bool:
     """
     own = len(same_sentence(work, stated.token, entries)) == len(entries)
     outgoing = any(role_of_flow(work, e) < 0 for e in entries)
-    plain = len(entries) == 2 or outgoing or payers(work, entries[1:])
+    inside = all(work.depth[e.token] > work.depth[stated.token] for e in entries[1:])  # 扣除…（甲4万元、乙2万元）后尚余
+    plain = len(entries) == 2 or outgoing or inside or payers(work, entries[1:])
     return own and plain and "previous" not in figure_of(stated).roles
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Entry, Work, entry_of
 
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
 FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
-COUNTED = re.compile("([两二三四五六七八九十]|(?<!\\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金)?(?:合计|共计|总计|相加|之和|共需?|计)$")
+COUNTED = re.compile("([两二三四五六七八九十]|(?<!\\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?(?:合计|共计|总计|相加|之和|共需?|计)(?:安排|资金)?$")
 TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -37,6 +38,8 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
     order.append([e for e in items if not restated(work, e)])
+    order.append([e.parts[0] if rest_of_part(work, e) else e for e in items])
+    order.append(of_payer(work, stated))
     again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
     order.append(items[again + 1 :])  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
     if shares and len(based) > 1:
@@ -46,6 +49,29 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
         if scope and scope not in seen:
             seen.append(scope)
             yield scope
+
+
+def rest_of_part(work: Work, e: Entry) -> bool:
+    """咨询15.2万元，其中评审12万元，余3.2万元为审查: a rest that is itself a part, and no item beside the others."""
+    if len(e.parts) < 2 or "rest" not in e.roles:
+        return False
+    between = work.tokens[e.parts[0].token : e.parts[1].token]
+    return any(t.kind is Kind.CUE and "part" in t.data for t in between)
+
+
+def of_payer(work: Work, stated: Entry) -> list[Entry]:
+    """市级补贴5%计28.8万元；…市级承担5%为50.4万元。市级共需79.2万元: what one payer bears of several amounts."""
+    who = payer(work.label(stated.token))
+    if not who:
+        return []
+    theirs = []
+    for e in work.entries:
+        share = next(
+            (i for i in e.statement.operands if work.tokens[i].data.kind in SHARES), e.token
+        ) if e.statement is not None and e.statement.kind == "share" else e.token
+        if e.token < stated.token and e.figure is not None and payer(work.label(share)) == who:
+            theirs.append(e)
+    return theirs if len(theirs) > 1 else []
 
 
 def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Iterator[list[Entry]]:
