@@ -1,8 +1,8 @@
 """Rates of charge between a base and what they give: ``贷款余额2.6亿元，平均贴息率3.85%，全年贴息1001万元``.
 
-The words say neither who bears what nor of which amount the rate is, so that such a reading
-only confirms; where they name the base, it asks. Several rates are a product (``加成率15%，补偿比例20%``), a rate on top is added to its
-base (``取费率12%，总造价432768元``), and a base may be named (``按硬件金额的8%计``).
+The words say neither who bears what nor of which amount the rate is, so that such a reading only
+confirms; where they name the base, it asks. Several rates are a product (``加成率15%，补偿比例20%``), a rate
+on top is added to its base (``取费率12%，总造价432768元``), and a base may be named (``按硬件金额的8%计``).
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def of_named_base(work: Work, token: int, rates: Sequence[int]) -> Statement | N
     names, where its clause leads to the figure at once."""
     rate, figure = rates[-1], work.tokens[token].data
     named = NAMED.search(work.label(rate))
-    if len(rates) > 1 or named is None or work.clause[token] - work.clause[rate] > 1 or ON_TOP.search(work.label(token)):
+    far = work.clause[token] - work.clause[rate] > 1
+    if len(rates) > 1 or named is None or far or ON_TOP.search(work.label(token)):
         return None
     name = core(named.group(1))
     called = [i for i in amounts_before(work, rate, set()) if shared(name, core(work.label(i))) >= 2]

@@ -7,7 +7,6 @@ from the words alone; the figure it leads to only confirms it or asks.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.asking import LEADS, may_ask
@@ -273,7 +272,8 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            if not asks or not told_apart(work, self.counts, terms, token) or not may_ask(work, token, first.value, terms):
+            asks = asks and told_apart(work, self.counts, terms, token)
+            if not asks or not may_ask(work, token, first.value, terms):
                 self.restates(first)
                 return
             chosen = first

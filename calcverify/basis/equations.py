@@ -156,7 +156,11 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
         work.unread.append((side.first, target.last, "units"))
         return None
     reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
-    damage = stray(work, side, figure, reading) or damaged(work, side, token, reading) or ("units" if value.rough and reading.verdict not in GOOD else "")
+    damage = (
+        stray(work, side, figure, reading)
+        or damaged(work, side, token, reading)
+        or ("units" if value.rough and reading.verdict not in GOOD else "")
+    )
     if damage:
         work.unread.append((side.first, target.last, damage))
         return None

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from calcverify.basis.numerals_arabic import CROSS, MASK
 from calcverify.basis.months import LASTING
+from calcverify.basis.numerals_arabic import CROSS, MASK
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.lexicon.loader import Lexicon, load
 
@@ -63,7 +63,10 @@ ITEMS = (
     Part("item", "d", r"([\d０-９]{1,2})\s*(?:、|[．.](?!\s?[\d０-９])|[)）])", DIGITS),
 )
 NUMBERS = (
-    Part("months", "", r"(?<![\d.])(\d{1,2})\s*月?\s*(?:-|－|—+|–|~|～|至|到)\s*(?:[次翌来]年)?\s*(\d{1,2})\s*月份?", DIGITS),
+    Part(
+        "months", "",
+        r"(?<![\d.])(\d{1,2})\s*月?\s*(?:-|－|—+|–|~|～|至|到)\s*(?:[次翌来]年)?\s*(\d{1,2})\s*月份?", DIGITS,
+    ),
     Part("ratio", "", r"(?<![\d.:：∶﹕])\d{1,3}(?:\.\d+)?(?:[:：∶﹕]\d{1,3}(?:\.\d+)?)+(?![\d.])", DIGITS),
     Part("percent", "", "(?=[百千万]分之)", CN_DIGITS),
 )

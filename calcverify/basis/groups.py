@@ -78,7 +78,7 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
 
 
 def named_together(work: Work, rule: Rule) -> list[list[int]]:
-    """直接工程费240万元，管理费12万元，预备费按直接工程费与管理费之和的3%计: the amounts of these names, if each is found."""
+    """直接费240万元，管理费12万元，预备费按直接费与管理费之和的3%计: the amounts of these names, if each is found."""
     before = [i for i in amounts_before(work, rule.token, set()) if not work.tokens[i].data.is_rate]
     names = {i: core(what_for(work, i)) for i in before}
     found = set()

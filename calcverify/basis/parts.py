@@ -24,7 +24,7 @@ def parts(work: Work, whole: Entry) -> None:
             if k > 1 and e.value > figure_of(whole).value and work.part[e.token] != work.part[items[0].token]
         )
         items = items[: next(beyond, len(items))]
-        if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: what the rate gives is no part of it
+        if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: a part is less than its rate
             items = list(takewhile(lambda e: e.value <= figure_of(whole).value, items))
         if items and not part_and_rest(items) and settle_parts(work, whole, found, items):
             return
@@ -60,7 +60,7 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     if figure_of(whole).value not in so_far[1:]:
         return False
     beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
-    # 其中中央218.8万元，地方54.7万元，地方部分由省、县按6:4分担，省级32.82万元: a clause of its own begins another list.
+    # 其中中央218.8万元，地方54.7万元，地方部分由省、县分担，省级32.82万元: a clause of its own begins another list.
     apart = work.clause[items[len(beginning)].token] - work.clause[beginning[-1].token] > 1
     if not apart and any(e.value <= figure_of(whole).value for e in items[len(beginning) :]):
         return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out

@@ -101,7 +101,7 @@ def deduct_from_before(work: Work, stated: Entry, taken: Sequence[Entry]) -> Non
     """合计2297.2万元。扣除结余60万元后，需2237.2万元: ``taken`` off the last total before; it only confirms."""
     wholes = [
         e for e in work.entries
-        if e.token < taken[0].token and e.within is None and 0 <= work.sentence[stated.token] - work.sentence[e.token] <= 2
+        if e.token < taken[0].token and e.within is None and work.sentence[stated.token] - work.sentence[e.token] <= 2
     ]
     for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"})]:
         found = less(whole, taken)

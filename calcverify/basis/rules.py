@@ -28,7 +28,8 @@ ABOVE = pattern(
     r"|前([两二三四五六七八])项"
 )
 # 按直接工程费与管理费之和的3%: the amounts that the words name, together.
-NAMED_SUM = pattern(r"([^按照以，。；：\d、和与及加]{2,12}(?:[、和与及加][^按照以，。；：\d、和与及加]{2,12}?)+)(?:之和|合计|总和|两项)的?$")
+NAME = r"[^按照以，。；：\d、和与及加]{2,12}"
+NAMED_SUM = pattern(rf"({NAME}(?:[、和与及加]{NAME}?)+)(?:之和|合计|总和|两项)的?$")
 # 其余由市、县按2:1分担: what earlier shares leave.
 OF_REST = pattern("其余|余下|剩余|不足部分")
 # 由省、市、县三级财政按 …: the parties before a ratio.
@@ -36,7 +37,10 @@ PARTIES = pattern(
     r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?级?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
 )
 # 三县平均分担, 4家单位均摊: how many share.
-SHARERS = pattern(r"([两二三四五六七八九]|(?<!\d)[2-9])个?(?:方|家|级|[省市县区镇乡村户校院]|单位|部门|街道|乡镇|企业)[^，。；\d]{0,6}$")
+SHARERS = pattern(
+    r"([两二三四五六七八九]|(?<!\d)[2-9])个?"
+    r"(?:方|家|级|[省市县区镇乡村户校院]|单位|部门|街道|乡镇|企业)[^，。；\d]{0,6}$"
+)
 NUMBERS = {sign: n for n, sign in enumerate("两三四五六七八九", 2)} | {"二": 2}
 BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 # 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.

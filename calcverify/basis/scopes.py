@@ -15,7 +15,10 @@ from calcverify.basis.work import Entry, Work, entry_of
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
 FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
-COUNTED = re.compile("([两二三四五六七八九十]|(?<!\\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?(?:合计|共计|总计|相加|之和|共需?|计)(?:安排|资金)?$")
+COUNTED = re.compile(
+    r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
+    r"(?:合计|共计|总计|相加|之和|共需?|计)(?:安排|资金)?$"
+)
 TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 

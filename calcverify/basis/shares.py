@@ -213,9 +213,9 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     last = rules[-1]
     roles = work.tokens[token].data.roles
     between = work.tokens[last.token + 1 : token]
-    own = payer(work.label(token))
-    theirs = [r for r in rules if own and r.payer == own]
-    if own and last.payer != own and len(theirs) == 1 and not last.parts and "sum" not in roles:
+    bearer = payer(work.label(token))
+    theirs = [r for r in rules if bearer and r.payer == bearer]
+    if theirs and last.payer != bearer and len(theirs) == 1 and not last.parts and "sum" not in roles:
         yield theirs  # 按中央80%、省级12%、县级8%的比例，中央…，省级…: each amount has the share of its payer
         return
     linked = LINK.fullmatch(work.text[work.tokens[last.token].end : work.tokens[token].start].strip()) is not None

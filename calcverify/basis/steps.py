@@ -10,7 +10,8 @@ import re
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compose import LEADS, MONTHLY, keep_product
+from calcverify.basis.asking import LEADS
+from calcverify.basis.compose import MONTHLY, keep_product
 from calcverify.basis.counts import is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of

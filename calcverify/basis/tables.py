@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product, Sum
-from calcverify.basis.numerals import read_numeral
 from calcverify.basis.table_formulas import HEAD_FORMULA, is_formula
 from calcverify.basis.table_rows import TOTAL_ROW, Cell, Row, ways
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, SCALE, Entry, RowFormula, Statement, Work
-from calcverify.exact.units import NONE, YUAN
+from calcverify.exact.units import YUAN
 from calcverify.exact.verdict import Addend, Shape, judge
 from calcverify.patterns import pattern
 
@@ -156,7 +154,7 @@ def counted(head: Row, rows: list[Row], known: set[int]) -> list[int]:
     lines = [cells for row in rows if not TOTAL_ROW.match(row.cells[0].text) and (cells := aligned(head, row))]
     found = [
         k for k in range(len(head.cells))
-        if k not in known and sum(cells[k].figure is not None and COUNTER.search(cells[k].text) is not None for cells in lines) > 1
+        if k not in known and len([c for c in (cells[k] for cells in lines) if c.figure and COUNTER.search(c.text)]) > 1
     ]
     return found if len(found) == 1 else []
 
