@@ -58,13 +58,15 @@ class Row(NamedTuple):
 
     ``tabbed`` is false for a line without a tab. ``closed`` is true where a tab follows
     the last cell: the row is complete, the next line does not go on with its last cell.
-    ``wide`` is true where its only cell is merged across the columns of its table.
+    ``wide`` is true where its only cell is merged across the columns of its table, ``apart``
+    where a form begins with it that stands beside the one before.
     """
 
     cells: tuple[Cell, ...]
     tabbed: bool
     closed: bool
     wide: bool = False
+    apart: bool = False
 
     @property
     def locator(self) -> Locator:
