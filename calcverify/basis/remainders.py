@@ -43,6 +43,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         return
     if rest_in_reach(stated, first[0].computed, first[1]):
         keep_rest(work, first[0], stated, first[1])
+    else:
+        work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
 
 
 def rest_in_reach(stated: Entry, computed: Fraction, entries: Sequence[Entry]) -> bool:
@@ -55,7 +57,9 @@ def rest_in_reach(stated: Entry, computed: Fraction, entries: Sequence[Entry]) -
 def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
     """收入5万元，支出8万元，缺口3万元: a gap is written without a sign, whichever side is greater."""
     statement = compare(work, "balance", stated, found.entries, found.signs)
-    if statement.computed >= 0 or (found.signs == [True, False] and ONE_WAY.search(work.label(stated.token))):
+    label = work.label(stated.token)
+    one_way = ONE_WAY.search(label) or ("缺口" in label and found.entries[0].roles & {"whole", "sum"})
+    if statement.computed >= 0 or (found.signs == [True, False] and one_way):
         return statement
     signs = tuple(not s for s in found.signs)
     computed = -statement.computed

@@ -89,8 +89,14 @@ def follows_only_item(work: Work, below: Sequence[Entry]) -> bool:
 
 
 def last_total(items: Sequence[Entry]) -> int:
-    """The place of the last total among some items, -1 without one."""
-    return max((k for k, e in enumerate(items) if e.figure is not None and "sum" in e.figure.roles), default=-1)
+    """The place of the last total among some items, -1 without one; 20人，每人300元，共6000元 is an item."""
+    return max((k for k, e in enumerate(items) if is_total(e)), default=-1)
+
+
+def is_total(e: Entry) -> bool:
+    """Whether an amount is called a total and is not the result of one product."""
+    product = e.statement is not None and e.statement.kind in ("composed", "equation") and not e.parts
+    return e.figure is not None and "sum" in e.figure.roles and not product
 
 
 def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:

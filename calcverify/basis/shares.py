@@ -150,11 +150,19 @@ def too_far(work: Work, token: int, rules: list[Rule]) -> bool:
     """Whether a figure stands away from the last share without a word that leads back to it."""
     last = rules[-1]
     roles = work.tokens[token].data.roles
+    if "sum" in roles and not roles & {"bear", "request"} and not payer(work.label(token)) and has_result(work, last):
+        return True  # 3.不可预见费按以上各项之和的3%计，计3万元；总计103万元
     if roles & {"bear", "sum", "request"} or payer(work.label(token)) or listed(work, token, last):
         return False
     if amounts_between(work, token, last) or work.part[token] != work.part[last.token]:
         return True
     return not roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1
+
+
+def has_result(work: Work, rule: Rule) -> bool:
+    """Whether the one share of its sentence has its result already: nothing but its items is left to add up."""
+    given = [s for s in work.statements if s.kind == "share" and rule.token in s.operands]
+    return any(s.stated is not None and work.part[s.stated.index] == work.part[rule.token] for s in given)
 
 
 def amounts_between(work: Work, token: int, rule: Rule) -> bool:
@@ -228,7 +236,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     partial = [r for r in rules if is_part(r) or len(rules) > 1]
     mine = rules_of(work, partial, who, results)
     grouped = any(r.base is not None for r in partial) or len(mine) > 1
-    single = not SELF.search(last.label) and is_part(last)
+    single = not SELF.search(last.label) and (is_part(last) or written_out(work, token, last))
     if mine and ("sum" in roles or (grouped and len(partial) > 1)):
         yield mine
         if who and len(mine) > 1:
@@ -243,6 +251,14 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         yield [last]
     if mine and (len(mine) > 1 or is_part(mine[0]) or (who and mine[0].payer == who)):
         yield mine
+
+
+def written_out(work: Work, token: int, rule: Rule) -> bool:
+    """市级承担100%，计9万元: a hundred per cent in digits, and what it gives right behind it."""
+    between = work.tokens[rule.token + 1 : token]
+    at_once = len(between) <= 3 and all(t.kind in (*AT_ONCE, Kind.COMMA) for t in between)
+    result = bool(work.tokens[token].data.roles & {"result", "equals"})
+    return work.tokens[rule.token].kind is Kind.FIGURE and at_once and result
 
 
 def is_part(rule: Rule) -> bool:

@@ -41,7 +41,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     first: tuple[Statement, list[Entry]] | None = None
     near: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
-        if alone and repeats(stated, scope):
+        if alone and repeats(stated, scope) and not one_of_several(work, stated, scope[0]):
             scope[0].within = stated
             stated.parts = (scope[0],)
             return
@@ -80,6 +80,21 @@ def take_unit_of_items(work: Work, stated: Entry, scopes: Sequence[Sequence[Entr
 def repeats(stated: Entry, scope: Sequence[Entry]) -> bool:
     """平台18万元，小计18万元: the total of one item is the item itself, and no sum."""
     return len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None
+
+
+def one_of_several(work: Work, stated: Entry, item: Entry) -> bool:
+    """1.甲5万元；2.乙3万元；小计3万元: the 小计 behind the ； is of the list, not of its last item."""
+    path = work.path[item.token]
+    if not path or work.part[item.token] == work.part[stated.token]:
+        return False
+    return any(
+        e is not item
+        and work.path[e.token][:-1] == path[:-1]
+        and len(work.path[e.token]) == len(path)
+        and work.path[e.token][-1][0] == path[-1][0]
+        and not (e.figure is not None and "sum" in e.figure.roles)
+        for e in open_before(work, stated)
+    )
 
 
 def named(statement: Statement, scope: Sequence[Entry]) -> Statement:
