@@ -11,6 +11,7 @@ from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.units import Unit, power_of
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "times"})
@@ -25,7 +26,7 @@ PRICE = re.compile(
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
 # 月工资2800元: pay by the month is pay for each of the people before it.
-PAY = re.compile("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
+PAY = pattern("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
 
 def is_count(figure: Figure) -> bool:

@@ -10,9 +10,10 @@ from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Entry, Work, entry_of
+from calcverify.patterns import pattern
 
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
-FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
+FOLLOWS = pattern(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
 COUNTED = re.compile("([两二三四五六七八九十])(?:项|者|类|部分|笔)?(?:费用|经费|资金)?(?:合计|共计|相加|之和)")
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

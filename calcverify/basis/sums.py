@@ -6,7 +6,6 @@ tried in order; only if none adds up is the first one reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
@@ -20,6 +19,7 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
 from calcverify.exact.verdict import Shape, judge
+from calcverify.patterns import pattern
 
 # 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
 NO_THINGS = ("年", "月", "项", "季")
@@ -27,7 +27,7 @@ NO_THINGS = ("年", "月", "项", "季")
 SHORT = 3
 
 
-PART_OF_YEAR = re.compile("半年|季度|月")
+PART_OF_YEAR = pattern("半年|季度|月")
 
 
 def total(work: Work, stated: Entry, accusing: bool) -> None:

@@ -8,7 +8,6 @@ unit may stand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class Known(NamedTuple):
     guard: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnitWords:
+class UnitWords(NamedTuple):
     """The unit words of a lexicon, and the lengths of those that begin with a character."""
 
     known: Mapping[str, Known]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,14 +12,15 @@ from calcverify.forms.labels import AMOUNTS, Labels, clean, key_of
 from calcverify.forms.lines import year_within
 from calcverify.forms.model import Form, Narrative, StatedTotal
 from calcverify.forms.tables import detail_rows, indicators
+from calcverify.patterns import pattern
 from calcverify.source import Locator, Piece, Source
 
 # A form has one of these; a page that has none (a cover, a list of names) is none.
 FORM_ROLES = frozenset({"name", "code", "basis", "total", "annual"})
 _SINGLE = ("name", "code", "organisation", "department", "year")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
-_DIGIT = re.compile("[0-9０-９一二三四五六七八九十百千万]")
-_NUMERAL = re.compile("[0-9０-９一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
+_DIGIT = pattern("[0-9０-９一二三四五六七八九十百千万]")
+_NUMERAL = pattern("[0-9０-９一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
 # A short value is bounded: a name of ten million characters helps nobody.
 _LONGEST_VALUE = 500
 # What stands in a line before a field is a few labels and values.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
+from calcverify.patterns import pattern
 from calcverify.source import Locator, Piece
 
 # The tab-separated rows of real forms have ten columns at most; what stands beyond the
@@ -24,9 +25,9 @@ _EDGE = " \t\r\n\x0b\x0c\u00a0\u3000"
 _LEFT = re.compile(f"[{_EDGE}]*")
 _LINE = re.compile(r"[^\r\n]+")
 # A cell that a spreadsheet has written over several lines: "…" with its quotes doubled.
-_QUOTED = re.compile(r'"((?:[^"]|""){0,100000}+)"[ \r]*(?=[\t\n]|\Z)')
-_GAP = re.compile(r"[ \u3000]{2,}")
-_LABELLED = re.compile(r"[^：:]{1,30}[：:]")
+_QUOTED = pattern(r'"((?:[^"]|""){0,100000}+)"[ \r]*(?=[\t\n]|\Z)')
+_GAP = pattern(r"[ \u3000]{2,}")
+_LABELLED = pattern(r"[^：:]{1,30}[：:]")
 _LONGEST_SPLIT = 400
 
 
