@@ -171,8 +171,9 @@ def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -
     # Groups inside the parts shift the numbering; the group of the part itself closes last.
     @cache
     def does() -> Mapping[int, tuple[Action, str]]:
-        named = ((f"g{n}", getattr(actions, "on_" + action), detail) for n, (action, detail) in enumerate(details))
-        return {compiled.groupindex[name]: (action, detail) for name, action, detail in named}
+        numbers = compiled.groupindex
+        own = (numbers[f"g{n}"] for n in range(len(details)))
+        return {number: (getattr(actions, "on_" + action), of) for number, (action, of) in zip(own, details, strict=True)}
 
     def read(lexer: Lexer, at: int) -> int:
         m = compiled.match(lexer.text, at)
