@@ -172,8 +172,8 @@ def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -
     @cache
     def does() -> Mapping[int, tuple[Action, str]]:
         numbers = compiled.groupindex
-        own = (numbers[f"g{n}"] for n in range(len(details)))
-        return {number: (getattr(actions, "on_" + action), of) for number, (action, of) in zip(own, details, strict=True)}
+        actions_of = [(getattr(actions, "on_" + action), detail) for action, detail in details]
+        return {numbers[f"g{n}"]: what for n, what in enumerate(actions_of)}
 
     def read(lexer: Lexer, at: int) -> int:
         m = compiled.match(lexer.text, at)
