@@ -277,7 +277,7 @@ def pattern_of(fault: Fault) -> re.Pattern[str]:
 
 
 def test_missing_shipped_formulas_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("calcverify.standards.loader.files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     monkeypatch.setattr("calcverify.standards.loader.__file__", str(tmp_path / "a" / "b" / "c.py"))
     with pytest.raises(StandardsError, match="calcverify/formulas：找不到随程序安装的公式；请重新安装 calcverify"):
         load_formulas()

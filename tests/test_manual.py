@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import typer
 from typer.main import get_command
 
 from calcverify.api import check_text
@@ -22,7 +23,8 @@ EXAMPLE = "培训费：3期×120人×450元/人=16.2万元；教材费：360册�
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_manual_is_one_of_the_program(line: str) -> None:
     name, *arguments = shlex.split(line)
-    command = get_command(build()).commands[name]  # type: ignore[attr-defined]  # the program is a group of commands
+    program = get_command(build())
+    command = program.get_command(typer.Context(program), name)  # type: ignore[attr-defined]  # it is a group of commands
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in arguments if word.startswith("-")} <= options
 

@@ -14,7 +14,7 @@ from calcverify.config.faults import ConfigError
 from calcverify.report.formats import FORMATS, format_named, rendered
 from calcverify.report.frame import to_frame
 from calcverify.report.model import Project, Report
-from calcverify.review.suppressions import NONE, read_suppressions, suppressed
+from calcverify.review.suppressions import Suppressions, read_suppressions, suppressed
 from calcverify.verify.model import Status
 from tests.lived import ROWS, form, lived, one
 
@@ -193,5 +193,5 @@ def test_the_table_and_the_frame_mark_it() -> None:
 
 
 def test_nothing_changes_without_reasons() -> None:
-    assert suppressed(BOOKS, NONE, TODAY) is BOOKS
+    assert suppressed(BOOKS, Suppressions({}), TODAY) is BOOKS
     assert exit_code(Report((BOOKS,))) == 1

@@ -6,17 +6,16 @@
 
 from __future__ import annotations
 
-import re
-
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Entry, Work, entry_of, with_scale
+from calcverify.patterns import pattern
 
 # 2023年起增加60元: the figure is by how much a rate grew, not an amount.
-GROWN = re.compile("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
-AS_BEFORE = re.compile("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
-PLANNED = re.compile(r"\s*(?:元)?(?:安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
+GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
+AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
+PLANNED = pattern(r"\s*(?:元)?(?:安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
 # What may stand right behind a bare amount; 12.6 before any other word is a count of something.

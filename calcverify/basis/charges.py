@@ -7,7 +7,6 @@ on top is added to its base (``取费率12%，总造价432768元``), and a base 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,13 +22,14 @@ from calcverify.basis.work import CONFIRMED, Entry, Statement, Work, entry_of, o
 from calcverify.exact.rational import ONE
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.patterns import pattern
 
-RATE = re.compile("(?:率|比例|系数|按|的)[为是约]?$")
+RATE = pattern("(?:率|比例|系数|按|的)[为是约]?$")
 # 含税总价, 总造价: the rate before it comes on top of its base.
-ON_TOP = re.compile("总|含税|造价|价款")
-NAMED = re.compile("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
+ON_TOP = pattern("总|含税|造价|价款")
+NAMED = pattern("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
 GIVES = ("计", "即", "为", "约", "约为", "共计", "合", "合计", "（", "(", "=", "，即", "，计", "（即", "（计")
-PART = re.compile("占|完成|达|至|到")  # 占总投资45%
+PART = pattern("占|完成|达|至|到")  # 占总投资45%
 MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
 

@@ -15,7 +15,7 @@ from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.nodes import Leaf, Product
 from calcverify.basis.options import Option, Term, readings_of, with_exception
-from calcverify.basis.rate_parts import amounts_beside, further_terms, with_amounts
+from calcverify.basis.rate_parts import amounts_beside, counts_twice, further_terms, with_amounts
 from calcverify.basis.recounts import other_terms, told_apart
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
@@ -246,7 +246,7 @@ class Reader:
         if mixed is None:
             return
         option = next(readings_of(work, self.counts, token, [mixed.term]))
-        if option.verdict is not Verdict.EXACT:
+        if option.verdict is not Verdict.EXACT or counts_twice(mixed, self.unsure, LEADS):
             return
         self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index not in (*option.tokens, token)]
         self.taken |= {t.rate for t in mixed.products}

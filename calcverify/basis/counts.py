@@ -11,6 +11,7 @@ from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.units import Unit, power_of
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
 RATIOS = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half", "times"})
@@ -18,19 +19,19 @@ TIME = frozenset({"年", "月", "季", "学期", "天", "周", "小时"})
 FULL_YEAR = {"月": 12, "季": 4, "学期": 2}
 HALF_YEAR = {"月": 6, "季": 2, "学期": 1}
 # What ends the noun right behind a count: 12名，…, 40套（…
-BEHIND = re.compile(r"[，,；;。、（(\s\d每均]")
+BEHIND = pattern(r"[，,；;。、（(\s\d每均]")
 # 单价36元, 市场价2.4万元: words that make an amount a rate of whatever is counted.
-PRICE = re.compile(
+PRICE = pattern(
     "(?:@|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
-SUPERSEDED = re.compile(
+SUPERSEDED = pattern(
     r"\s*(?:[/／][^，。；、\d]{1,5})?(?:提高|上调|调整|增加|提升|调高|提标|降低|下调|调减|增|调)[到至为]"
 )
-RESTATED = re.compile(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
+RESTATED = pattern(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
 OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
-PAY = re.compile("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
+PAY = pattern("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
 
 def is_count(figure: Figure) -> bool:

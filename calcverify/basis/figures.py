@@ -12,13 +12,14 @@ from calcverify.basis.suffix import Suffix
 from calcverify.basis.tokens import NO_ROLES, Figure, Kind, Token, kinds_of
 from calcverify.exact.rational import ONE, integer, product
 from calcverify.exact.units import NONE, YUAN, Unit, times
+from calcverify.patterns import pattern
 
 TEXT, FIGURE = Kind.TEXT, Kind.FIGURE
-TRAILING = re.compile(r"\s*(左右|上下|以上|以下|以内|不等)")
+TRAILING = pattern(r"\s*(左右|上下|以上|以下|以内|不等)")
 TRAILING_BEGINS = frozenset("左上以不 ")
 BOUNDS = {"以上": "floor", "以下": "ceiling", "以内": "ceiling"}
-SPLIT_YUAN = re.compile(r"[ \t]*\r?\n\s*([万亿]?)元")
-SPLIT_UNIT = re.compile(r"[ \t]*\r?\n[ \t]*")
+SPLIT_YUAN = pattern(r"[ \t]*\r?\n\s*([万亿]?)元")
+SPLIT_UNIT = pattern(r"[ \t]*\r?\n[ \t]*")
 SPLIT_BEGINS = frozenset(" \t\r\n")
 AFTER_NUMBER = re.compile(r"\s*[×*＊xX+＋\-－=＝÷%％‰]")
 ALONE = re.compile(r"\s*(?:$|[，,。；;、)）\n]|左右|以内)")

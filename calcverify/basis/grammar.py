@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -17,6 +16,7 @@ from calcverify.basis.months import LASTING
 from calcverify.basis.numerals_arabic import CROSS, MASK
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.lexicon.loader import Lexicon, load
+from calcverify.patterns import pattern
 
 if TYPE_CHECKING:
     from calcverify.basis.lexer import Lexer
@@ -108,8 +108,7 @@ class Meaning(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grammar:
+class Grammar(NamedTuple):
     """The table of the lexer, made once from a lexicon.
 
     ``readers`` says for each character what reads what may begin with it; ``next_start``
@@ -150,16 +149,19 @@ def aside_parts(lexicon: Lexicon) -> list[Part]:
     does not may begin with any digit, numeral or letter, as its entry says."""
     kinds = {"digit": DIGITS, "numeral": CN_DIGITS, "letter": LETTERS}
     parts = []
-    for reason, pattern, begins in lexicon.asides:
-        first = first_characters(pattern) or "".join(kinds[kind] for kind in kinds if kind in begins)
+    for reason, shape, begins in lexicon.asides:
+        first = first_characters(shape) or "".join(kinds[kind] for kind in kinds if kind in begins)
         # One pattern for all digits: telling the 1 and 2 of years apart from the others would make three.
         alike = next((whole for whole in (DIGITS, CN_DIGITS) if set(first) <= set(whole)), first)
-        parts.append(Part("aside", reason, pattern, alike))
+        parts.append(Part("aside", reason, shape, alike))
     return parts
 
 
 def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -> Reader:
-    """A reader that tries some parts in turn; what none of them matches is left to ``otherwise``."""
+    """A reader that tries some parts in turn; what none of them matches is left to ``otherwise``.
+
+    The parts are compiled for the first text that has such a character: few texts have all of them.
+    """
     choices: list[str] = []
     details: list[tuple[str, str]] = []
     for part in parts:
@@ -168,18 +170,20 @@ def by_pattern(parts: Iterable[Part], otherwise: Reader, actions: type[Lexer]) -
         else:
             choices.append(part.pattern)
             details.append((part.action, part.detail))
-    compiled = re.compile("|".join(f"(?P<g{n}>{choice})" for n, choice in enumerate(choices)), re.S)
+    compiled = pattern("|".join(f"(?P<g{n}>{choice})" for n, choice in enumerate(choices)), re.S)
+
     # Groups inside the parts shift the numbering; the group of the part itself closes last.
-    does: list[tuple[Action, str]] = [(actions.on_aside, "")] * (compiled.groups + 1)
-    for n, (action, detail) in enumerate(details):
-        does[compiled.groupindex[f"g{n}"]] = (getattr(actions, "on_" + action), detail)
-    match = compiled.match
+    @cache
+    def does() -> Mapping[int, tuple[Action, str]]:
+        numbers = compiled.groupindex
+        actions_of = [(getattr(actions, "on_" + action), detail) for action, detail in details]
+        return {numbers[f"g{n}"]: what for n, what in enumerate(actions_of)}
 
     def read(lexer: Lexer, at: int) -> int:
-        m = match(lexer.text, at)
+        m = compiled.match(lexer.text, at)
         if m is None:
             return otherwise(lexer, at)
-        action, detail = does[m.lastindex or 0]
+        action, detail = does()[m.lastindex or 0]
         return action(lexer, at, m.end(), detail, m)
 
     return read

@@ -14,14 +14,15 @@ from calcverify.basis.labels import core, shared
 from calcverify.basis.rules import ABOVE, REST_SHARE, Rule
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.patterns import pattern
 
 Groups: TypeAlias = list[tuple[Rule, list[int]]]
 
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
-OTHERS = re.compile(r"\s*(?:其余|其他|其它)")  # 其余片区各承担30%
+OTHERS = pattern(r"\s*(?:其余|其他|其它)")  # 其余片区各承担30%
 TAKEN = ("operand", "label", "range")
 # 按三年平均数的95%: what a share says it is of.
-NAMED = re.compile("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|数额|数)?的$")
+NAMED = pattern("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|数额|数)?的$")
 SURE = 3  # characters that a name and a label have in common at least, for the one to be of the other
 MOST_BASES = 3  # bases that a lone share is tried on
 

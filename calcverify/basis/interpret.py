@@ -141,6 +141,7 @@ class Case(NamedTuple):
                 longer = Product((node, months_leaf(node)), (True, True))
                 left_out = ("months-left-out",)
                 yield self.reading(longer, value.value * 12, unit, stated, ("months", "12"), issues=left_out)
+            yield from self.with_months_in_terms(unit)
         elif money == 0 and (value.loose or not value.unit):
             yield self.reading(node, value.value, unit, stated, ("money", ""))
         plain = without_conversion(node, stated.scale)
@@ -157,6 +158,14 @@ class Case(NamedTuple):
             again = evaluate(other) if other != node else None
             if again is not None and not again.clash:
                 yield self.reading(other, again.value, unit, stated, scale)
+
+    def with_months_in_terms(self, unit: str) -> Iterator[Reading]:
+        """60人×300元+15人×2000元/人·月=37.8万元: the year's months in the terms of a sum that left them out."""
+        longer = with_months(self.node) if isinstance(self.node, Sum) else None
+        again = evaluate(longer) if longer is not None else None
+        if longer is not None and again is not None and not again.clash:
+            note = ("months", "12")
+            yield self.reading(longer, again.value, unit, self.stated, note, issues=("months-left-out",))
 
     def of_bare(self) -> Iterator[Reading]:
         """The readings where the stated figure has no unit: the heading's, 元, 万元, 亿元, none."""

@@ -33,10 +33,10 @@ BEFORE_MINUS = OPERANDS | {Kind.ITEM, Kind.DAMAGED}
 FRACTION = pattern(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户月年天台套次/／])")
 MASKS = frozenset(".*xX＊")
 MASKED = pattern(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
-OPEN_COUNTER = re.compile("[一-鿿]{1,2}")
+OPEN_COUNTER = pattern("[一-鿿]{1,2}")
 PARTED = pattern(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
-GROUP_END = re.compile(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
+GROUP_END = pattern(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
 SCALE_SIGNS = frozenset("百千万亿萬億")

@@ -7,7 +7,6 @@ What is not certain is left out: a digit of a word, ``5分`` (a score or money),
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -53,8 +52,7 @@ class Number(NamedTuple):
     high: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Signs:
+class Signs(NamedTuple):
     """The patterns of what stands around a number, made once from the lexicon."""
 
     start: re.Pattern[str]

@@ -16,6 +16,7 @@ from calcverify.basis.numerals_arabic import BLANK, CROSS, INVISIBLE, LETTER, MA
 from calcverify.basis.numerals_forms import read_form
 from calcverify.basis.numerals_model import Numeral, damaged
 from calcverify.exact.rational import integer, ratio
+from calcverify.patterns import pattern
 
 __all__ = ["Numeral", "damaged", "read_numeral"]
 
@@ -32,7 +33,7 @@ UNUSUAL = (
 BEHIND = f"(?:\\.([0-9]{{1,9}}+))?+(?:{BLANK}?([万亿%％]))?+(?!{UNUSUAL})"
 AHEAD = f"(?<![{MASK}])(?<![{CROSS}]{{2}})"
 PLAIN = re.compile(f"{AHEAD}([0-9]{{1,15}}+){BEHIND}").match
-GROUPED = re.compile(f"{AHEAD}([0-9]{{1,3}}+(?:,[0-9]{{3}}){{1,4}}+){BEHIND}").match
+GROUPED = pattern(f"{AHEAD}([0-9]{{1,3}}+(?:,[0-9]{{3}}){{1,4}}+){BEHIND}")
 
 
 class Written(NamedTuple):
@@ -93,7 +94,7 @@ def read_numeral(text: str, start: int = 0, slash: bool = False) -> Numeral | No
     """
     m = PLAIN(text, start)
     if m is None or slash:
-        m = None if slash else GROUPED(text, start)
+        m = None if slash or "," not in text[start : start + 4] else GROUPED.match(text, start)
         if m is None or row_of_rounds(m.group(1)):
             parted = None if slash else PARTED_POINT(text, start)
             if parted is not None:  # 59 .15万元: no list has an item that begins with a point

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from calcverify.lexicon.loader import LexiconError, table
 
 COUNTING = "一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumeralWords:
+class NumeralWords(NamedTuple):
     """Signs by character (kind and value), and the words that are no number.
 
     Kinds of sign: ``d`` a digit, ``t`` twenty to forty (廿), ``u`` 十 百 千, ``b`` 万 亿.

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from calcverify.basis.evaluate import evaluate
@@ -16,8 +15,9 @@ from calcverify.basis.tokens import Figure
 from calcverify.basis.work import GOOD, Statement, Work, entry_of, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
+from calcverify.patterns import pattern
 
-PRICE = re.compile("合同|中标|成交价|总价")
+PRICE = pattern("合同|中标|成交价|总价")
 LEADS = frozenset({"equals", "result", "request", "bear"})
 MOST_PAID = 6  # payments before one: an amount further back is no part of it
 

@@ -13,6 +13,7 @@ from calcverify.basis.places import first_amount, label_before, payers, same_sen
 from calcverify.basis.sub_items import until_sibling
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
+from calcverify.patterns import pattern
 
 # 共9万元 （甲4万元，乙5万元）: at most so many characters stand between an amount and its bracket or colon.
 GAP = 6
@@ -20,7 +21,7 @@ LEAD = 14  # and so many between an amount and the colon of 具体测算过程�
 LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 # 分三年, 3年总投资: for how many years a whole is; 2024年安排35万元: which of them an amount is for.
 SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
-YEAR = re.compile("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
+YEAR = pattern("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
 NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 LABEL = 20  # characters before an amount in which its year may stand
 # The longest label of an amount that heads a list: 二、宣传活动经费6万元.

@@ -6,11 +6,12 @@ Parts above their whole are an error; parts that leave some of it unnamed are on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
 from calcverify.basis.places import vague_scope
+from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work
 
 
@@ -60,12 +61,34 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     if figure_of(whole).value not in so_far[1:]:
         return False
     beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
+    following = items[len(beginning) :]
     # 其中中央218.8万元，地方54.7万元，地方部分由省、县分担，省级32.82万元: a clause of its own begins another list.
-    apart = work.clause[items[len(beginning)].token] - work.clause[beginning[-1].token] > 1
-    if not apart and any(e.value <= figure_of(whole).value for e in items[len(beginning) :]):
+    apart = work.clause[following[0].token] - work.clause[beginning[-1].token] > 1
+    more = any(e.value <= figure_of(whole).value for e in following) or goes_on(work, beginning, following[0])
+    if not apart and more:
         return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out
     keep(work, compare(work, found.kind, whole, beginning), whole, beginning)
     return True
+
+
+def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
+    """Whether the amount behind some parts is one more of the same list: the next 、 or number of it.
+
+    共需14万元，包括甲7万元、乙7万元、丙16万元 has three parts; …，财政共需87万元 is no part.
+    """
+    roles = nxt.figure.roles if nxt.figure is not None else nxt.roles
+    if roles & {"sum", "request", "rest", "whole", "allyear"}:
+        return False
+    path = work.path[nxt.token]
+    if path and path != work.path[beginning[0].token] and len(path) == len(work.path[beginning[0].token]):
+        return path[:-1] == work.path[beginning[0].token][:-1] and path[-1][0] == work.path[beginning[0].token][-1][0]
+    marks = [signs_between(work, a.last, b.token) for a, b in pairwise([*beginning, nxt])]
+    return marks[-1] == [Kind.PAUSE] and marks[-1] == marks[0]
+
+
+def signs_between(work: Work, first: int, last: int) -> list[Kind]:
+    """The kinds of signs that part two tokens."""
+    return [t.kind for t in work.tokens[first + 1 : last] if t.kind in (Kind.PAUSE, Kind.COMMA, Kind.STOP, Kind.LINE)]
 
 
 def shared_evenly(work: Work, items: Sequence[Entry]) -> bool:

@@ -19,10 +19,11 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Statement, Work, entry_of, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, judge
+from calcverify.patterns import pattern
 
 PAID = re.compile("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
-CONTRACT = re.compile("合同|中标|成交价|总价款")  # 合同价120万元
-IN_TURN = re.compile("分别|各")  # 按6:4分担，分别为54万元、36万元
+CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
+IN_TURN = pattern("分别|各")  # 按6:4分担，分别为54万元、36万元
 
 
 def evaluate_rules(

@@ -15,7 +15,7 @@ from calcverify.basis.labels import payer
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.options import Term
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import Work
+from calcverify.basis.work import Statement, Work
 from calcverify.exact.units import Unit
 
 # A part of a rate, or what is added to it, is of its order: 每户500元和150元的慰问品, not 500元 and 3万元.
@@ -86,6 +86,16 @@ def with_amounts(work: Work, token: int, rates: Sequence[int], amounts: Sequence
     nodes = (*(t.node for t in terms), *(leaf_of(work.tokens[i].data) for i in plain))
     tokens = tuple(sorted({*plain, *(i for t in terms for i in t.tokens)}))
     return Mixture(Term(Sum(nodes, (True,) * len(nodes)), tokens, (), near[-1]), terms)
+
+
+def counts_twice(mixed: Mixture, missed: Sequence[Statement], leads: frozenset[str]) -> bool:
+    """Whether a mixture adds a product and the figure that the words (``leads``) say it gives.
+
+    12户，每户8000元，需5万元，合计14.6万元: the 5万元 is what the product should give, no item beside it.
+    """
+    factors = {i for t in mixed.products for i in t.tokens}
+    stated = [s.stated for s in missed if s.stated is not None and factors & set(s.operands)]
+    return any(figure.index in mixed.term.tokens and figure.roles & leads for figure in stated)
 
 
 def rate_leaf(term: Term, rate: Figure) -> Leaf:

@@ -94,7 +94,8 @@ def loose_operators(work: Work) -> list[int]:
             covered.update(range(entry.token, entry.last + 1))
     found = []
     for i, token in enumerate(work.tokens):
-        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and i not in covered and token.data != "→" and i not in work.used:
+        passed = i in covered and not count_for_result(work, i)
+        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and not passed and token.data != "→" and i not in work.used:
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
             if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
@@ -104,6 +105,16 @@ def loose_operators(work: Work) -> list[int]:
             if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
                 found.append(i)
     return found
+
+
+def count_for_result(work: Work, i: int) -> bool:
+    """②体检：117人=6.7万元；①+②=9.2万元: a product that lost its rate, between the operands of another."""
+    if work.tokens[i].kind is not Kind.EQUALS or not 0 < i < len(work.tokens) - 1:
+        return False
+    before, after = work.tokens[i - 1], work.tokens[i + 1]
+    if before.kind is not Kind.FIGURE or after.kind is not Kind.FIGURE or i - 1 in work.used:
+        return False
+    return bool(before.data.unit) and not before.data.money and after.data.money == 1
 
 
 NUMBERS = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.CLOSE, Kind.OPEN, Kind.UNIT})

@@ -43,6 +43,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         return
     if rest_in_reach(stated, first[0].computed, first[1]):
         keep_rest(work, first[0], stated, first[1])
+    else:
+        work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
 
 
 def rest_in_reach(stated: Entry, computed: Fraction, entries: Sequence[Entry]) -> bool:
@@ -58,7 +60,9 @@ def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
     if len(found.entries) == 2 and "whole" in found.entries[1].roles and "whole" not in found.entries[0].roles:
         # 累计完成1860万元，占总投资2400万元的77.5%，剩余540万元: the whole is told last.
         return compare(work, "balance", stated, found.entries[::-1], found.signs)
-    if statement.computed >= 0 or (found.signs == [True, False] and ONE_WAY.search(work.label(stated.token))):
+    label = work.label(stated.token)
+    one_way = ONE_WAY.search(label) or ("缺口" in label and found.entries[0].roles & {"whole", "sum"})
+    if statement.computed >= 0 or (found.signs == [True, False] and one_way):
         return statement
     signs = tuple(not s for s in found.signs)
     computed = -statement.computed

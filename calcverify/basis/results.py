@@ -7,15 +7,14 @@ for how (``需资金3.44万元，即430元/人×80人``).
 
 from __future__ import annotations
 
-import re
-
 from calcverify.basis.arithmetic import Side
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.patterns import pattern
 
 RESULT_ROLES = frozenset({"sum", "equals", "result", "hedge", "allyear", "bear", "request"})
-HOW = re.compile("测算|计算|公式|算式|过程|依据|明细")  # 测算过程：430元/人×80人
-THAT_IS = re.compile("即|按|测算")  # 3.44万元，即430元/人×80人
+HOW = pattern("测算|计算|公式|算式|过程|依据|明细")  # 测算过程：430元/人×80人
+THAT_IS = pattern("即|按|测算")  # 3.44万元，即430元/人×80人
 WITHIN = frozenset({Kind.TEXT, Kind.CUE, Kind.COMMA, Kind.ASIDE, Kind.COLON})
 WORDS = (Kind.TEXT, Kind.PER, Kind.CUE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from calcverify.basis.clauses import SHARES
@@ -11,11 +10,12 @@ from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Entry, Work, entry_of
+from calcverify.patterns import pattern
 
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
-FOLLOWS = re.compile(r"[\s；;。]*(?:小计|合计)")
+FOLLOWS = pattern(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
-COUNTED = re.compile(
+COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
     r"(?:合计|共计|总计|相加|之和|共需?|计)(?:安排|资金)?$"
 )
@@ -145,8 +145,14 @@ def follows_only_item(work: Work, below: Sequence[Entry]) -> bool:
 
 
 def last_total(items: Sequence[Entry]) -> int:
-    """The place of the last total among some items, -1 without one."""
-    return max((k for k, e in enumerate(items) if e.figure is not None and "sum" in e.figure.roles), default=-1)
+    """The place of the last total among some items, -1 without one; 20人，每人300元，共6000元 is an item."""
+    return max((k for k, e in enumerate(items) if is_total(e)), default=-1)
+
+
+def is_total(e: Entry) -> bool:
+    """Whether an amount is called a total and is not the result of one product."""
+    product = e.statement is not None and e.statement.kind in ("composed", "equation") and not e.parts
+    return e.figure is not None and "sum" in e.figure.roles and not product
 
 
 def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:

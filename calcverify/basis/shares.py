@@ -7,7 +7,6 @@ Here the figures behind the shares are compared with what the shares give.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from calcverify.basis.arithmetic import leaf_of
@@ -20,10 +19,11 @@ from calcverify.basis.rules import IN_WORDS, Rule, counts_things, rule_at
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
+from calcverify.patterns import pattern
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
-SELF_PAID = re.compile("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
-LINK = re.compile("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)")  # 县级承担40%，为20万元
+SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
+LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)")  # 县级承担40%，为20万元
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
@@ -151,11 +151,19 @@ def too_far(work: Work, token: int, rules: list[Rule]) -> bool:
     """Whether a figure stands away from the last share without a word that leads back to it."""
     last = rules[-1]
     roles = work.tokens[token].data.roles
+    if "sum" in roles and not roles & {"bear", "request"} and not payer(work.label(token)) and has_result(work, last):
+        return True  # 3.不可预见费按以上各项之和的3%计，计3万元；总计103万元
     if roles & {"bear", "sum", "request"} or payer(work.label(token)) or listed(work, token, last):
         return False
     if amounts_between(work, token, last) or work.part[token] != work.part[last.token]:
         return True
     return not roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1
+
+
+def has_result(work: Work, rule: Rule) -> bool:
+    """Whether the one share of its sentence has its result already: nothing but its items is left to add up."""
+    given = [s for s in work.statements if s.kind == "share" and rule.token in s.operands]
+    return any(s.stated is not None and work.part[s.stated.index] == work.part[rule.token] for s in given)
 
 
 def amounts_between(work: Work, token: int, rule: Rule) -> bool:
@@ -238,7 +246,7 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     partial = [r for r in rules if is_part(r) or len(rules) > 1]
     mine = rules_of(work, partial, who, results)
     grouped = any(r.base is not None for r in partial) or len(mine) > 1
-    single = not SELF.search(last.label) and is_part(last)
+    single = not SELF.search(last.label) and (is_part(last) or written_out(work, token, last))
     if mine and ("sum" in roles or (grouped and len(partial) > 1)):
         yield mine
         if who and len(mine) > 1:
@@ -253,6 +261,14 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
         yield [last]
     if mine and (len(mine) > 1 or is_part(mine[0]) or (who and mine[0].payer == who)):
         yield mine
+
+
+def written_out(work: Work, token: int, rule: Rule) -> bool:
+    """市级承担100%，计9万元: a hundred per cent in digits, and what it gives right behind it."""
+    between = work.tokens[rule.token + 1 : token]
+    at_once = len(between) <= 3 and all(t.kind in (*AT_ONCE, Kind.COMMA) for t in between)
+    result = bool(work.tokens[token].data.roles & {"result", "equals"})
+    return work.tokens[rule.token].kind is Kind.FIGURE and at_once and result
 
 
 def is_part(rule: Rule) -> bool:

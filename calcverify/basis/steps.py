@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
@@ -20,10 +19,11 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, Statement, Work, own_unit
 from calcverify.exact.units import power_of, show
 from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
 # 月计11.7万元，年计140.4万元: a month's amount and the year's.
-YEARLY = re.compile("(?:全年|每年|年)(?:合计|共计|需|支出|费用|计)*$")
+YEARLY = pattern("(?:全年|每年|年)(?:合计|共计|需|支出|费用|计)*$")
 WANTED = LEADS | {"result"}
 
 

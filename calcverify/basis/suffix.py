@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -66,8 +65,7 @@ class Rate(NamedTuple):
     known: Known | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Suffixes:
+class Suffixes(NamedTuple):
     """The units of a lexicon where they stand: after a number, before it, in rates.
 
     ``averages`` is the pattern of the rate words that do not begin with 每 (人均, 月工资).

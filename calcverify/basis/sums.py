@@ -6,7 +6,6 @@ tried in order; only if none adds up is the first one reported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
@@ -20,6 +19,7 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
 from calcverify.exact.verdict import Shape, judge
+from calcverify.patterns import pattern
 
 # 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
 NO_THINGS = ("年", "月", "项", "季")
@@ -28,7 +28,7 @@ SHORT = 3
 
 
 MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
-PART_OF_YEAR = re.compile("半年|季度|月")
+PART_OF_YEAR = pattern("半年|季度|月")
 
 
 def total(work: Work, stated: Entry, accusing: bool) -> None:
@@ -42,7 +42,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     first: tuple[Statement, list[Entry]] | None = None
     near: tuple[Statement, list[Entry]] | None = None
     for scope in scopes:
-        if alone and repeats(stated, scope):
+        if alone and repeats(stated, scope) and not one_of_several(work, stated, scope[0]):
             scope[0].within = stated
             stated.parts = (scope[0],)
             return
@@ -99,6 +99,21 @@ def take_unit_of_items(work: Work, stated: Entry, scopes: Sequence[Sequence[Entr
 def repeats(stated: Entry, scope: Sequence[Entry]) -> bool:
     """平台18万元，小计18万元: the total of one item is the item itself, and no sum."""
     return len(scope) == 1 and scope[0].value == stated.value and scope[0].figure is not None
+
+
+def one_of_several(work: Work, stated: Entry, item: Entry) -> bool:
+    """1.甲5万元；2.乙3万元；小计3万元: the 小计 behind the ； is of the list, not of its last item."""
+    path = work.path[item.token]
+    if not path or work.part[item.token] == work.part[stated.token]:
+        return False
+    return any(
+        e is not item
+        and work.path[e.token][:-1] == path[:-1]
+        and len(work.path[e.token]) == len(path)
+        and work.path[e.token][-1][0] == path[-1][0]
+        and not (e.figure is not None and "sum" in e.figure.roles)
+        for e in open_before(work, stated)
+    )
 
 
 def named(statement: Statement, scope: Sequence[Entry]) -> Statement:

@@ -8,17 +8,16 @@ The formula and the cell speak of the same money: it is compared, and counted on
 
 from __future__ import annotations
 
-import re
-
 from calcverify.basis.compare import compare, keep
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import best, readings
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, RowFormula, Statement, Work
 from calcverify.exact.verdict import Shape
+from calcverify.patterns import pattern
 
 # The heads of a column whose formulas give the amount of the row: only such a one accuses the amount.
-HEAD_FORMULA = re.compile("依据|测算|计算|算式|公式|过程|方法|理由")
+HEAD_FORMULA = pattern("依据|测算|计算|算式|公式|过程|方法|理由")
 SIGNS = frozenset({Kind.OPERATOR, Kind.EQUALS})
 
 

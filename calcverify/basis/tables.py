@@ -36,7 +36,7 @@ HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）
 # 0.8米×1.2米 under 规格 is a size, and computes no money.
 HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
-COUNTER = re.compile("[一-鿿A-Za-z㎡]$")  # 36处
+COUNTER = pattern("[一-鿿A-Za-z㎡]$")  # 36处
 LARGE_PRICE = 100
 SIGNS = ("\n", "|", "｜", "<td", "<TD")  # a text without any of these has no table
 

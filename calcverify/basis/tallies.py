@@ -56,6 +56,16 @@ def money_between(work: Work, first: int, last: int) -> bool:
     return any(t.kind is Kind.FIGURE and t.data.money for t in work.tokens[first:last])
 
 
+def factors_like(work: Work, whole: Figure) -> list[Figure]:
+    """The factors of written products that are counts in the unit of a whole."""
+    return [f for k, f in work.figures() if work.used.get(k) == "operand" and f.unit == whole.unit]
+
+
+def multiplied(work: Work, whole: Figure) -> bool:
+    """体检对象281人，其中在岗201人、退休71人；281人×480元: the whole is what the money is asked for."""
+    return any(f.value == whole.value for f in factors_like(work, whole))
+
+
 def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], accuses: bool) -> None:
     """The parts against the whole."""
     node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
@@ -63,6 +73,8 @@ def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], a
     verdict = judge(Shape.PRODUCT, value, target_of(whole), leeway=work.leeway)
     sure = (accuses or value > whole.value) and len(parts) <= MOST_PARTS
     if verdict not in GOOD and not sure:
+        if multiplied(work, whole) or any(f is not whole and f.value == value for f in factors_like(work, whole)):
+            work.issues.append((f"rest-uncounted:{whole.value - value}", i, parts[-1][0]))
         return
     tokens = tuple(k for k, _ in parts)
     work.add(Statement("partition", node, value, show(whole.unit), whole, verdict, Shape.SUM, tokens))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
@@ -12,9 +10,10 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.patterns import pattern
 
-BELOW = re.compile("以内|以下|不超过|及以下")
-ABOVE = re.compile("以上|超过|超出|以外")
+BELOW = pattern("以内|以下|不超过|及以下")
+ABOVE = pattern("以上|超过|超出|以外")
 SHARES = frozenset({"percent", "permille"})
 
 

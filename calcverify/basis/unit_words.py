@@ -8,7 +8,6 @@ unit may stand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -47,8 +46,7 @@ class Known(NamedTuple):
         return not self.guard or text[end : end + 1] not in self.guard or text.startswith(self.lifted, end)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnitWords:
+class UnitWords(NamedTuple):
     """The unit words of a lexicon, and the lengths of those that begin with a character."""
 
     known: Mapping[str, Known]

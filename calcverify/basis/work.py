@@ -12,8 +12,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.nodes import Node
+from calcverify.basis.evaluate import leaves
+from calcverify.basis.nodes import Node, Product
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
+from calcverify.exact.rational import ONE, same
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
@@ -66,8 +68,18 @@ class Entry:
 
     @property
     def roundable(self) -> bool:
-        """Whether 尾差 may have come in here: stated in 千元 or larger, or a rounded result."""
-        return self.figure is not None and (self.figure.scale >= 1000 or self.rounded)
+        """Whether 尾差 may have come in here: stated in 千元 or larger, or a rounded result; 12人×3500元=4.2万元
+        is neither, as nothing was rounded on the way to it."""
+        if self.figure is None:
+            return False
+        return self.rounded or (self.figure.scale >= 1000 and not to_the_yuan(self.statement))
+
+
+def to_the_yuan(statement: Statement | None) -> bool:
+    """Whether an amount is the exact product of whole numbers: 24000人 may be rounded in 2.4万人, 12人 is not."""
+    if statement is None or statement.verdict is not Verdict.EXACT or not isinstance(statement.node, Product):
+        return False
+    return all(leaf.scale == 1 and same(leaf.place, ONE) for leaf in leaves(statement.node))
 
 
 class RowFormula(NamedTuple):

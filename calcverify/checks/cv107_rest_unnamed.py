@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from calcverify.checks.rule import Rule
+from calcverify.exact.printing import amount
+from calcverify.exact.units import show
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.spots import stretch
 from calcverify.verify.wording import money_unit, said_in
 
 ISSUE = "rest-unnamed:"
+COUNTS = "rest-uncounted:"
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -35,6 +38,14 @@ def find(case: Case) -> Iterator[Finding]:
             message = Bilingual(
                 f"所列各项之和小于总数，其余{said_in(rest, unit)}未列明用途",
                 f"the parts named leave {said_in(rest, unit, 'en')} of the whole without a name",
+            )
+            yield RULE.finding(case, message, stretch(case.work, first, last))
+        elif name.startswith(COUNTS):
+            rest, unit = Fraction(name.removeprefix(COUNTS)), show(case.work.tokens[first].data.unit)
+            left, left_en = amount(rest, unit), amount(rest, unit, "en")
+            message = Bilingual(
+                f"所列各部分之和小于总数，其余{left}未列明",
+                f"the parts named leave {left_en} of the whole without a name",
             )
             yield RULE.finding(case, message, stretch(case.work, first, last))
 

@@ -18,14 +18,15 @@ from calcverify.basis.tokens import Figure
 from calcverify.basis.work import Work
 from calcverify.checks.rule import Rule
 from calcverify.exact.printing import amount
+from calcverify.patterns import pattern
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖貳參陸]")
 # What may stand between the two: （大写：…）, 小写, 人民币, 整, ￥.
-BETWEEN = re.compile(r"[\s元整正圆（()）:：，,、即计为合￥¥¥]|人民币|[大小]写|RMB|金额")
-BRACKET_OR_WORD = re.compile("[（(]|[大小]写|￥|¥|¥|即")
+BETWEEN = pattern(r"[\s元整正圆（()）:：，,、即计为合￥¥¥]|人民币|[大小]写|RMB|金额")
+BRACKET_OR_WORD = pattern("[（(]|[大小]写|￥|¥|¥|即")
 FURTHEST = 16
 
 

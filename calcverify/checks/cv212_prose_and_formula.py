@@ -11,18 +11,18 @@ Fails: 现有网格员136名，163名×2000元/月×12月=391.2万元
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from calcverify.basis.counts import is_count
 from calcverify.basis.labels import shared
 from calcverify.basis.work import Work
 from calcverify.checks.rule import Rule
+from calcverify.patterns import pattern
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.slips import swapped
 
-STOPS = re.compile("[，,。；;：:、\n]")
+STOPS = pattern("[，,。；;：:、\n]")
 NAME = 24
 ALIKE = 3
 

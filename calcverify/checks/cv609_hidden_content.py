@@ -14,13 +14,13 @@ Fails: <table>｜<tr><td>项目名称<td>防汛物资｜<tr><td>项目总金额�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from calcverify.checks.rule import Rule
 from calcverify.errors import excerpt
 from calcverify.forms.model import Remark
+from calcverify.patterns import pattern
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
@@ -31,7 +31,7 @@ KINDS = {
     "hidden sheet": ("隐藏的工作表", "a hidden sheet"),
     "hidden text": ("不显示的文字", "text that is not shown"),
 }
-DIGIT = re.compile("[0-9０-９]")
+DIGIT = pattern("[0-9０-９]")
 # A sheet with a hundred hidden rows is told by its first ones.
 MOST = 5
 

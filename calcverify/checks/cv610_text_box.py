@@ -11,16 +11,16 @@ Fails: <table>｜<tr><td>项目名称<td>防汛物资<svg><text>另需200元</te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from calcverify.checks.rule import Rule
 from calcverify.errors import excerpt
+from calcverify.patterns import pattern
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
 FIELD = "文本框"
-DIGIT = re.compile("[0-9０-９]")
+DIGIT = pattern("[0-9０-９]")
 MOST = 5
 
 

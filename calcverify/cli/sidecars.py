@@ -1,7 +1,8 @@
 """What a run takes from beside its forms: the configuration, the reasons, the baseline, own standards.
 
 All of it is read before the first form: a sidecar with a fault stops the run, as a report
-that had silently left it out would be taken for one that had not.
+that had silently left it out would be taken for one that had not. What reads a sidecar is
+imported where there is one: most runs have none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from calcverify.cli.guard import tell
 from calcverify.cli.output import write_whole
@@ -18,8 +19,9 @@ from calcverify.config.model import Settings
 from calcverify.config.reading import Options, settings_for
 from calcverify.errors import excerpt
 from calcverify.report.model import Report
-from calcverify.review.baseline import known_of, read_baseline, with_known, write_baseline
-from calcverify.review.suppressions import NONE, Suppressions, read_suppressions, suppressed
+
+if TYPE_CHECKING:
+    from calcverify.review.suppressions import Suppressions
 
 # So many reasons about projects that were not checked are named; a whole city's file holds thousands.
 MOST_NAMED = 3
@@ -33,10 +35,10 @@ _STRANGERS = {
 
 
 class Sidecars(NamedTuple):
-    """The settings of a run and what their files hold; ``baseline`` is ``None`` without one."""
+    """The settings of a run and what their files hold, ``None`` where there is no such file."""
 
     settings: Settings
-    suppressions: Suppressions = NONE
+    suppressions: Suppressions | None = None
     baseline: Counter[str] | None = None
 
     @property
@@ -53,9 +55,16 @@ def prepare(inputs: Sequence[Path], options: Options, lang: str) -> Sidecars:
     it has to know.
     """
     settings = settings_told(inputs, options, lang)
-    reasons = NONE if settings.suppressions is None else read_suppressions(settings.suppressions)
-    baseline = None if settings.baseline is None else read_baseline(settings.baseline)
-    return Sidecars(settings, reasons, baseline)
+    sidecars = Sidecars(settings)
+    if settings.suppressions is not None:
+        from calcverify.review.suppressions import read_suppressions
+
+        sidecars = sidecars._replace(suppressions=read_suppressions(settings.suppressions))
+    if settings.baseline is not None:
+        from calcverify.review.baseline import read_baseline
+
+        sidecars = sidecars._replace(baseline=read_baseline(settings.baseline))
+    return sidecars
 
 
 def settings_told(inputs: Sequence[Path], options: Options, lang: str) -> Settings:
@@ -72,20 +81,27 @@ def settings_told(inputs: Sequence[Path], options: Options, lang: str) -> Settin
 
 def living_with(report: Report, sidecars: Sidecars, lang: str, today: date | None = None) -> Report:
     """The report with its explained and known findings marked; ``today`` is the day that expiries are held against."""
-    strict = sidecars.settings.config.strict
-    today = today or date.today()
-    projects = tuple(suppressed(p, sidecars.suppressions, today, strict) for p in report.projects)
-    strangers = sidecars.suppressions.strangers(p.form for p in projects)
-    if strangers:
-        named = dict.fromkeys(excerpt(reason.project) for reason in strangers)
-        tell(_STRANGERS[lang].format(n=len(strangers), names=", ".join(list(named)[:MOST_NAMED])))
+    strict, projects = sidecars.settings.config.strict, report.projects
+    if sidecars.suppressions is not None:
+        from calcverify.review.suppressions import suppressed
+
+        today = today or date.today()
+        projects = tuple(suppressed(p, sidecars.suppressions, today, strict) for p in projects)
+        strangers = sidecars.suppressions.strangers(p.form for p in projects)
+        if strangers:
+            named = dict.fromkeys(excerpt(reason.project) for reason in strangers)
+            tell(_STRANGERS[lang].format(n=len(strangers), names=", ".join(list(named)[:MOST_NAMED])))
     if sidecars.baseline is not None:
+        from calcverify.review.baseline import with_known
+
         projects = tuple(with_known(projects, sidecars.baseline, strict))
     return report._replace(projects=projects)
 
 
 def write_known(report: Report, path: Path, sidecars: Sidecars) -> Report:
     """Write everything that stands open as a baseline; the report then knows all of it."""
+    from calcverify.review.baseline import known_of, with_known, write_baseline
+
     data = write_baseline(report.projects).encode("utf-8")
     write_whole(path, data)
     projects = with_known(report.projects, known_of(data, path), sidecars.settings.config.strict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,13 +12,15 @@ from calcverify.forms.labels import AMOUNTS, Labels, clean, key_of
 from calcverify.forms.lines import year_within
 from calcverify.forms.model import Form, Narrative, StatedTotal
 from calcverify.forms.tables import detail_rows, indicators
+from calcverify.patterns import pattern
 from calcverify.source import Locator, Piece, Source
 
 # A form has one of these; a page that has none (a cover, a list of names) is none.
 FORM_ROLES = frozenset({"name", "code", "basis", "total", "annual"})
 _SINGLE = ("name", "code", "organisation", "department", "year")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
-_DIGIT = re.compile("[0-9０-９一二三四五六七八九十百千万]")
+_DIGIT = pattern("[0-9０-９一二三四五六七八九十百千万]")
+_NUMERAL = pattern("[0-9０-９一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]")
 # A short value is bounded: a name of ten million characters helps nobody.
 _LONGEST_VALUE = 500
 # What stands in a line before a field is a few labels and values.
@@ -48,6 +49,7 @@ def build(setting: Setting, found: Fields, made_up_id: str, first: Locator) -> I
     totals: list[StatedTotal] = []
     sources: list[StatedTotal] = []
     narratives: list[Narrative] = []
+    unread: list[tuple[Field, Fault]] = []
     for field in rest:
         amount = _amount(setting, found, field) if field.role in AMOUNTS else None
         if isinstance(amount, StatedTotal) and not any(amount.field == other.field for other in totals + sources):
@@ -57,7 +59,12 @@ def build(setting: Setting, found: Fields, made_up_id: str, first: Locator) -> I
         if not isinstance(amount, StatedTotal) or amount not in _placeless(totals + sources, amount.locator):
             narratives.append(_narrative(setting, field))
         if isinstance(amount, Fault) and amount in _FAULTS and field.role != "source":
-            yield _unread_amount(setting, field, amount)
+            unread.append((field, amount))
+    read = {total.field for total in totals}
+    for field, fault in unread:
+        # 项目总金额：以万元为单位 is a guide to the field, where the field itself is filled in.
+        if field.label.written not in read or _NUMERAL.search(setting.text, field.start, field.end):
+            yield _unread_amount(setting, field, fault)
     if not totals:
         totals += _total_row(setting, found)
     totals.sort(key=lambda total: total.role != "total")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
+from calcverify.patterns import pattern
 from calcverify.source import Locator, Piece
 
 # The tab-separated rows of real forms have ten columns at most; what stands beyond the
@@ -24,9 +25,9 @@ _EDGE = " \t\r\n\x0b\x0c\u00a0\u3000"
 _LEFT = re.compile(f"[{_EDGE}]*")
 _LINE = re.compile(r"[^\r\n]+")
 # A cell that a spreadsheet has written over several lines: "…" with its quotes doubled.
-_QUOTED = re.compile(r'"((?:[^"]|""){0,100000}+)"[ \r]*(?=[\t\n]|\Z)')
-_GAP = re.compile(r"[ \u3000]{2,}")
-_LABELLED = re.compile(r"[^：:]{1,30}[：:]")
+_QUOTED = pattern(r'"((?:[^"]|""){0,100000}+)"[ \r]*(?=[\t\n]|\Z)')
+_GAP = pattern(r"[ \u3000]{2,}")
+_LABELLED = pattern(r"[^：:]{1,30}[：:]")
 _LONGEST_SPLIT = 400
 
 
@@ -58,13 +59,15 @@ class Row(NamedTuple):
 
     ``tabbed`` is false for a line without a tab. ``closed`` is true where a tab follows
     the last cell: the row is complete, the next line does not go on with its last cell.
-    ``wide`` is true where its only cell is merged across the columns of its table.
+    ``wide`` is true where its only cell is merged across the columns of its table, ``apart``
+    where a form begins with it that stands beside the one before.
     """
 
     cells: tuple[Cell, ...]
     tabbed: bool
     closed: bool
     wide: bool = False
+    apart: bool = False
 
     @property
     def locator(self) -> Locator:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -47,8 +46,7 @@ class Label(NamedTuple):
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """Every word of ``fields.toml``, by the key that :func:`key_of` makes of a cell."""
 
     fields: Mapping[str, FieldWord]

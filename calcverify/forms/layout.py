@@ -35,6 +35,7 @@ class Layout:
         tabbed: bool = True,
         closed: bool = True,
         wide: bool = False,
+        apart: bool = False,
     ) -> None:
         """Add a row of a table: the column from 0, the text and the place of each cell, from left to right.
 
@@ -42,7 +43,7 @@ class Layout:
         cell at another place (on the next page, in a table within the cell); blanks that come
         between stand between the two in the text, and nothing else does. ``closed`` is false for a row that a
         page break may have cut: the next row can go on with its last cell. ``wide`` says that
-        its only cell is merged across the columns of the table.
+        its only cell is merged across the columns of the table, ``apart`` that another form begins with it.
         """
         kept: list[Cell] = []
         blanks = ""
@@ -57,7 +58,7 @@ class Layout:
             elif again:
                 blanks += text
         if kept:
-            self._rows.append(Row(tuple(kept), tabbed, closed, wide))
+            self._rows.append(Row(tuple(kept), tabbed, closed, wide, apart))
             self._write("\n")
 
     def paragraph(self, text: str, locator: Locator) -> None:

@@ -9,12 +9,13 @@ from calcverify.forms.amounts import read_amount
 from calcverify.forms.grid import Row, trim
 from calcverify.forms.labels import LONGEST_LABEL, TEXT, Label, Labels, key_of
 from calcverify.forms.model import StatedTotal
+from calcverify.patterns import pattern
 
 # A title is short; a sentence of a narrative that ends in 表 is not.
 _LONGEST_TITLE = 40
 _YEAR = re.compile(r"[(（]?\s*((?:19|20)[0-9]{2})\s*年(?:度|初)?\s*[)）]?")
 _YEAR_WITHIN = re.compile(r"((?:19|20)[0-9]{2})\s*年")
-_PAGE = re.compile(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}")
+_PAGE = pattern(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}")
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _COLON = re.compile(r"[：:]")
 _TOTALS = ("total", "annual")

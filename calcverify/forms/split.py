@@ -33,12 +33,15 @@ def form_parts(document: Document, labels: Labels) -> Iterator[list[Line]]:
 
 
 def _titled(document: Document, labels: Labels) -> Iterator[list[Line]]:
-    """Stretches of rows, each from a title that has a form below it to the next."""
+    """Stretches of rows, each from a title that has a form below it, or from where a form stands apart, to the next."""
     held: list[Line] = []
     title: int | None = None
     cells = 0
     for row in document.rows:
         line = recognise(document.text, row, labels)
+        if row.apart and held:
+            yield held
+            held, cells, title = [], 0, None
         if title is not None and line.labels:
             if line.roles() & IDENTITY:
                 if title:

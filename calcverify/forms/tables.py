@@ -23,7 +23,7 @@ _OTHERS = frozenset({"other", "sign", "measure"})
 
 def detail_rows(text: str, table: Table) -> Iterator[DetailRow]:
     """The rows of a detail table, amounts as written (``""`` where a cell is empty)."""
-    for row in table.rows:
+    for row in _rows(table):
         by_role = _by_column(text, row, table.head) or _by_count(text, row, table.head)
         yield DetailRow(by_role["item"], by_role.get("half", ""), by_role.get("full", ""), row.locator)
 
@@ -33,7 +33,7 @@ def indicators(text: str, table: Table, labels: Labels) -> Iterator[Indicator]:
     path: tuple[str, str] = ("", "")
     name = ""
     columns = _value_roles(table.head)
-    for row in table.rows:
+    for row in _rows(table):
         cells = [(cell, cell.of(text)) for cell in row.cells]
         levels, cells = _levels(cells, labels, path)
         values: dict[str, str]
@@ -53,6 +53,11 @@ def indicators(text: str, table: Table, labels: Labels) -> Iterator[Indicator]:
             values = _placed(cells, table.head, columns)
         sign, unit = ("", "") if values is not aligned else (values.get("sign", ""), values.get("measure", ""))
         yield Indicator(path, name, values.get("half", ""), values.get("full", ""), row.locator, sign, unit)
+
+
+def _rows(table: Table) -> Iterator[Row]:
+    """The rows of a table without those that are one cell merged across it: 二、项目文本 heads what comes next."""
+    return (row for row in table.rows if not row.wide)
 
 
 def _levels(

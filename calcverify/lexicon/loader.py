@@ -22,8 +22,7 @@ class LexiconError(ValueError):
     """An entry of a lexicon file that cannot be used; the message names file and word."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWord:
+class UnitWord(NamedTuple):
     """A unit word: its canonical name, kind and what one is worth in ``name``.
 
     ``kind`` is ``money``, ``currency`` (money of its own), ``time``, ``counter``,

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from calcverify.errors import problem
 from calcverify.forms.labels import LONGEST_LABEL, key_of, load_labels
+from calcverify.readers.blocks import SheetRow
 from calcverify.readers.encoding import Undecoded, decode
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import Item, Options
-from calcverify.readers.sheets import Budget, Sheet, SheetRow
+from calcverify.readers.sheets import Budget, Sheet
 from calcverify.readers.workbook import read_sheets
 
 _SEPARATORS = "\t,;"

@@ -18,6 +18,7 @@ from typing import Any
 from calcverify.errors import InputProblem, problem
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.model import Form
+from calcverify.patterns import pattern
 from calcverify.readers.encoding import Undecoded, decode
 from calcverify.readers.model import MOST_BYTES, Item, Options, Reader, Stream, read_bounded
 from calcverify.source import Locator, Source
@@ -25,8 +26,8 @@ from calcverify.source import Locator, Source
 _EXAMPLE = '{"id": "1", "basis": "3公里×2万元/公里", "total": "6万元"}'
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _FAULTS = {Fault.NOT_PLAIN: "CV909", Fault.NO_UNIT: "CV910", Fault.TWO_UNITS: "CV913"}
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_STRING = pattern(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_SURROGATE = pattern("[\ud800-\udfff]")
 # So many bad lines without a good one before them: the file is something else.
 _MOST_BAD = 100
 # Outside its strings a record holds no more than this: ten million empty lists in one

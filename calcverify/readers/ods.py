@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcverify.forms.model import Remark
+from calcverify.readers.blocks import SheetRow
 from calcverify.readers.cell_names import Position
 from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
 from calcverify.readers.package import Package
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, unmerged
+from calcverify.readers.sheets import Budget, Sheet, unmerged
 from calcverify.readers.workbook import read_sheets
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import islice
-from typing import NamedTuple
 
 from calcverify.errors import problem
 from calcverify.forms.grid import Document
@@ -19,6 +18,7 @@ from calcverify.forms.layout import Layout
 from calcverify.forms.model import Form, Remark
 from calcverify.forms.parse import forms_of
 from calcverify.forms.words import field_words
+from calcverify.readers.blocks import Part, SheetRow, parts_of
 from calcverify.readers.cell_names import Position, cell_name
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.model import MOST_BYTES, Item, Options
@@ -33,14 +33,7 @@ ERRORS = frozenset(
 _NAMED_IN_MESSAGE = ("name", "total", "basis")
 _LOOKED_AT = 400
 _LONGEST_SHOWN = 20
-
-
-class SheetRow(NamedTuple):
-    """A row: its number from 1, its cells that are not empty as column (from 0) and shown text."""
-
-    number: int
-    cells: list[tuple[int, str]]
-    hidden: bool = False
+_Note = tuple[tuple[int, int], Remark]
 
 
 @dataclass
@@ -102,13 +95,25 @@ def lay_out_sheet(sheet: Sheet, layout: Layout) -> Layout:
         layout.remark(remark)
     if sheet.hidden:
         layout.remark(Remark("hidden sheet", sheet.title or "", Locator(sheet=sheet.title)))
-    # A margin of empty columns is none of the form's: its labels stand in the first column.
-    margin = min((row.cells[0][0] for row in sheet.rows if len(row.cells) > 1), default=0)
     notes = sorted(sheet.notes.items(), reverse=True)
-    for row in sheet.rows:
+    for part in parts_of(sheet.rows, sheet.wide, load_labels()):
+        own, others = list[_Note](), list[_Note]()
+        for note in notes:
+            inside = note[0][0] <= part.rows[-1].number and part.low <= note[0][1] < part.high
+            (own if inside else others).append(note)
+        notes = others
+        _lay_out_part(sheet, part, own, layout)
+    for _, remark in reversed(notes):
+        layout.remark(remark, layout.at)
+    return layout
+
+
+def _lay_out_part(sheet: Sheet, part: Part, notes: list[_Note], layout: Layout) -> None:
+    """The rows of a part, with the remarks on its cells (the last one first)."""
+    for at, row in enumerate(part.rows):
         while notes and notes[-1][0][0] <= row.number:  # a formula without a result leaves its cell empty
             layout.remark(notes.pop()[1], layout.at)
-        places = [(max(c - margin, 0), text, sheet.place(row.number, c)) for c, text in row.cells]
+        places = [(max(c - part.margin, 0), text, sheet.place(row.number, c)) for c, text in row.cells]
         for (column, text), (_, _, place) in zip(row.cells, places, strict=True):
             if row.hidden:
                 layout.remark(Remark("hidden row", text, place), layout.at)
@@ -116,10 +121,8 @@ def lay_out_sheet(sheet: Sheet, layout: Layout) -> Layout:
                 layout.remark(Remark("hidden column", text, place), layout.at)
             if text in ERRORS:
                 layout.remark(Remark("error", text, place), layout.at)
-        layout.row(places, wide=len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide)
-    for _, remark in reversed(notes):
-        layout.remark(remark, layout.at)
-    return layout
+        wide = len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide
+        layout.row(places, wide=wide, apart=part.apart and at == 0)
 
 
 def read_documents(documents: Iterable[Document], name: str, options: Options) -> Iterator[Item]:

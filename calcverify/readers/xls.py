@@ -8,11 +8,12 @@ from typing import Any
 
 import xlrd
 
+from calcverify.readers.blocks import SheetRow
 from calcverify.readers.cell_names import Position
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import GENERAL, TEXT, decimal_of, shown
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, unmerged
+from calcverify.readers.sheets import Budget, Sheet, unmerged
 from calcverify.readers.workbook import read_sheets
 
 _NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
+from calcverify.readers.blocks import SheetRow
 from calcverify.readers.cell_names import Position, parse_range, position
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.formula import Formulas
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import BUILT_IN, GENERAL, TEXT, decimal_of, shown
 from calcverify.readers.package import Package
-from calcverify.readers.sheets import Budget, Sheet, SheetRow, unmerged
+from calcverify.readers.sheets import Budget, Sheet, unmerged
 from calcverify.readers.workbook import read_sheets
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from calcverify.patterns import pattern
 from calcverify.report.model import Project
 from calcverify.source import Locator, Span
 from calcverify.verify.model import Claim, Finding
 
-LINE = re.compile(r"\r\n|\r|\n")
+LINE = pattern(r"\r\n|\r|\n")
 
 
 class Region(NamedTuple):

@@ -49,7 +49,7 @@ _WIDE_AMBIGUOUS = frozenset({"gbk", "gb2312", "gb18030", "big5", "cp950", "hz"})
 # others takes longer to load than the report to write; a test compares the two.
 _NARROW = "×÷·…−–—≈“”≤≥→"
 _PLAIN = re.compile(f"[ -~一-鿿！-～、-〕{_NARROW}]*").fullmatch
-_WIDE = re.compile("[一-鿿！-～、-〕]").findall
+_WIDE = re.compile(f"[^ -~{_NARROW}]").findall  # in such a text
 
 
 def _wcwidth(char: str) -> int:

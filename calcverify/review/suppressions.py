@@ -76,9 +76,6 @@ class Suppressions(NamedTuple):
         return [entry for name, entries in self.of.items() if name not in seen for entry in entries]
 
 
-NONE = Suppressions({})
-
-
 def read_suppressions(path: Path) -> Suppressions:
     """The reasons in a TOML file; ``ConfigError`` names file, entry and key of what is wrong in it."""
     content, place = load_toml(path, LARGEST), Place(str(path))

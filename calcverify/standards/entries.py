@@ -7,8 +7,8 @@ Each function takes the entry as TOML gives it and returns values, or raises a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from calcverify.exact.units import Unit, show
 from calcverify.standards import fields
@@ -24,8 +24,7 @@ MOST_RATES = 40
 MOST_PAYERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the entries of one file may refer to: its documents by number, the unit words."""
 
     documents: Mapping[str, Document]

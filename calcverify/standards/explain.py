@@ -8,11 +8,10 @@ explanation is always something that a rule says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import combinations, product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from calcverify.errors import UsageError
 from calcverify.standards.model import Document, Factor, Formulas, PartialDate, Period
@@ -21,8 +20,7 @@ from calcverify.standards.printing import percent, plain
 RateSum: TypeAlias = tuple[tuple[Factor, ...], Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A named factor, or the rates of one scheme that add up to it.
 
     ``low`` and ``high`` are equal where the rule fixes the factor, apart where it gives

@@ -10,10 +10,8 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from calcverify.lexicon.loader import load as load_lexicon
 from calcverify.standards import fields
@@ -22,6 +20,9 @@ from calcverify.standards.faults import Fault, Flaw, StandardsError
 from calcverify.standards.fields import Entry
 from calcverify.standards.model import Document, Factor, Formula, Formulas, Period, Standard, Table
 from calcverify.standards.tables import read_standard, read_table
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 # The shipped folder has some 20 KB; a file of this size holds thousands of standards.
 LARGEST = 1_000_000
@@ -84,11 +85,16 @@ def load_formulas(extra: Path | None = None, kinds: Sequence[str] = ()) -> Formu
 
 def shipped() -> Traversable:
     """The folder of shipped formulas: in the package, or beside it in a checkout."""
-    package = files("calcverify").joinpath("formulas")
-    beside = Path(__file__).parents[2] / "formulas"
-    for folder in (package, beside):
+    package = Path(__file__).parents[1]
+    for folder in (package / "formulas", package.parent / "formulas"):
         if folder.is_dir():
             return folder
+    # A package in an archive; what looks into one takes longer to load than the files to read.
+    from importlib.resources import files
+
+    packed = files("calcverify").joinpath("formulas")
+    if packed.is_dir():
+        return packed
     raise StandardsError("calcverify/formulas", None, Fault.NOT_SHIPPED, {})
 
 

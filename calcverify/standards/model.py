@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -66,8 +65,7 @@ class Period(NamedTuple):
         return f"{self.since} to {self.until}" if lang == "en" else f"{self.since}至{self.until}"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The rule that a figure is taken from: 文号, title, issuer and date.
 
     ``scope`` says whom it binds where that is not everybody: a ceiling for central bodies
@@ -81,8 +79,7 @@ class Document:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """A named factor that a basis may leave out: a contribution rate, the months of a year.
 
     ``low`` and ``high`` are equal for a fixed factor; a rate that the rule gives as a
@@ -108,8 +105,7 @@ class Factor:
         return year is None or self.period is None or self.period.covers(year)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A quantity that a formula asks for, with its unit as written and as powers."""
 
     name: str
@@ -117,16 +113,14 @@ class Parameter:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """The numbers of an example, by parameter or unit word, and the result that was stated."""
 
     given: tuple[tuple[str, Fraction], ...]
     gives: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A named funding formula: how an amount follows from its parameters."""
 
     name: str
@@ -154,8 +148,7 @@ class Formula:
             raise UsageError(f"{self.name}：除数为零") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(NamedTuple):
     """An expense standard: the sum per unit that a rule allows.
 
     ``fixed`` standards are lump allowances (伙食补助费100元/人·天); the others are
@@ -202,8 +195,7 @@ class Standard:
         return any(word in phrase for word in (self.item, *self.keywords)) or self.named_in(phrase, "kind")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of standards, one for each row and column; empty for an office to fill."""
 
     name: str
@@ -216,8 +208,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(NamedTuple):
     """Everything that was loaded, in the order of the files and of their entries."""
 
     factors: tuple[Factor, ...] = ()

@@ -6,14 +6,14 @@ the form's total may be of something else than the basis adds up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Entry, Work
+from calcverify.patterns import pattern
 
 # 余下6万元列入本年预算: these words give a remainder to the budget that the form is about.
-THIS_BUDGET = re.compile("本年|本次|申请|列入|今年|当年|实际")
+THIS_BUDGET = pattern("本年|本次|申请|列入|今年|当年|实际")
 # How many characters before and behind an amount are searched for them.
 BEFORE, BEHIND = 12, 10
 

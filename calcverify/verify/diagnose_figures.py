@@ -6,13 +6,13 @@ slip leads from it to such a value.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calcverify.basis.nodes import Leaf, Sum
 from calcverify.exact.rational import minus, plus
 from calcverify.forms.model import StatedTotal
+from calcverify.patterns import pattern
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
@@ -31,7 +31,7 @@ CAUSES = {
 }
 SHARES = ("percent", "permille", "zhe", "cheng")
 MOST_SHARES = 12
-NUMBER = re.compile(r"[0-9０-９.．,，\s]+")
+NUMBER = pattern(r"[0-9０-９.．,，\s]+")
 # A count that was brought up to date is of the same order as the old one.
 NEAR = Fraction(2)
 

@@ -15,13 +15,14 @@ from calcverify.basis.numerals import read_numeral
 from calcverify.basis.numerals_words import numeral_words
 from calcverify.exact.printing import digits, places, rounded, units_of
 from calcverify.exact.rational import integer, quotient
+from calcverify.patterns import pattern
 
 WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 # Digits as they stand on the keyboard, without the commas that part them.
 TO_PLAIN = WIDE | dict.fromkeys(map(ord, ",，"))
 TO_WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 RUN = re.compile(r"[0-9０-９](?:[0-9０-９.．,，\s]*[0-9０-９])?")
-CHINESE = re.compile("[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩点點0-9０-９.．]+")
+CHINESE = pattern("[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億貳參陸兩点點0-9０-９.．]+")
 # Each script writes a digit with one sign; 两 is read as 2 and written 二 when it changes.
 SCRIPTS = ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "〇一二三四五六七八九")
 TEN = Fraction(10)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from calcverify.basis.numbers import read_numbers
 from calcverify.forms.model import Indicator
+from calcverify.patterns import pattern
 
 # What may stand around the number: a comparison, a counter, no sentence.
 LONGEST = 16
@@ -20,7 +21,7 @@ AROUND = re.compile(
 
 
 PLAIN = re.compile(r"\s*[0-9０-９.,]+\s*")
-SIGNS = re.compile(r"[=＝≥≧>＞≤≦<＜]")
+SIGNS = pattern(r"[=＝≥≧>＞≤≦<＜]")
 
 
 class Mark(NamedTuple):

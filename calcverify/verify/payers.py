@@ -6,23 +6,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.forms.model import Form, StatedTotal
+from calcverify.patterns import pattern
 
-WHOLE = re.compile("(?:财政(?:拨款|资金|性资金|补助|拨款收入)|公共财政拨款)(?:合计|小计|总额)?")
-FUND = re.compile("一般公共预算|政府性基金|国有资本|国资")
-LEVEL = re.compile("(?:上级|本级|中央|省级|市级|县级|区级|省|市|县|区)(?:财政)?(?:拨款|资金|财政)")
+WHOLE = pattern("(?:财政(?:拨款|资金|性资金|补助|拨款收入)|公共财政拨款)(?:合计|小计|总额)?")
+FUND = pattern("一般公共预算|政府性基金|国有资本|国资")
+LEVEL = pattern("(?:上级|本级|中央|省级|市级|县级|区级|省|市|县|区)(?:财政)?(?:拨款|资金|财政)")
 # The year's own line beside one of the whole project: 项目资金总额 其中：财政资金, 年度资金申请总额 当年财政拨款.
-YEARLY = re.compile("当年|本年|年度")
+YEARLY = pattern("当年|本年|年度")
 # What another payer gives stands for itself; all else of the public may be told twice.
-PUBLIC = re.compile("财政|公共预算|政府性基金|国有资本|国资|专户|本级|上级|中央|省级|市级|县级|区级|补助|结转|结余")
+PUBLIC = pattern("财政|公共预算|政府性基金|国有资本|国资|专户|本级|上级|中央|省级|市级|县级|区级|补助|结转|结余")
 # 单位资金 is all that a unit earns; the kinds of it may stand below.
-UNIT_MONEY = re.compile("单位资金")
-EARNED = re.compile("事业收入|经营收入|上缴收入|其他收入")
+UNIT_MONEY = pattern("单位资金")
+EARNED = pattern("事业收入|经营收入|上缴收入|其他收入")
 MOST = 10
 
 

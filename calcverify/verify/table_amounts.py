@@ -11,6 +11,7 @@ from calcverify.basis.numbers import read_numbers
 from calcverify.exact.verdict import Leeway
 from calcverify.forms.amounts import Fault, read_amount
 from calcverify.forms.model import DetailRow, Form, StatedTotal
+from calcverify.patterns import pattern
 from calcverify.verify.case import Case
 from calcverify.verify.whole import agree
 
@@ -20,9 +21,9 @@ PART_ROW = re.compile(r"\s*(?:其中|包括|含)")
 MOST_PARTS = 20
 TOP_ROW = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
 # A part of the money that is not of this year lifts a difference; 规模与往年持平 explains nothing.
-CARRIED = re.compile("结转|结余|跨年|往年(?:欠|未|应付|尾款|资金|款)")
-NONE_CARRIED = re.compile("(?:无|没有|不含|不涉及|未)[^，。；、\n]{0,6}(?:结转|结余)")
-CLAUSE = re.compile("[^，,。；;\n]+")
+CARRIED = pattern("结转|结余|跨年|往年(?:欠|未|应付|尾款|资金|款)")
+NONE_CARRIED = pattern("(?:无|没有|不含|不涉及|未)[^，。；、\n]{0,6}(?:结转|结余)")
+CLAUSE = pattern("[^，,。；;\n]+")
 LONGEST = 300
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -19,13 +18,14 @@ from calcverify.exact import rational
 from calcverify.exact.rational import integer, product, same
 from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge, may_carry
 from calcverify.forms.model import StatedTotal
+from calcverify.patterns import pattern
 from calcverify.verify.accusing import complete, leads, overall
 
 # 每月共计2万元 and a total of 24万元: the year is the form's, the month the text's.
 YEAR = integer(12)  # months
-MONTHLY = re.compile("每月|月均|按月")
+MONTHLY = pattern("每月|月均|按月")
 # 缺口9万元，其中镇自筹2万元，其余申请县财政: what is left of the gap is what the form is about.
-OTHERS = re.compile("其余|余下|剩余|不足部分")
+OTHERS = pattern("其余|余下|剩余|不足部分")
 
 
 class Reach(NamedTuple):
