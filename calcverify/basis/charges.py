@@ -1,7 +1,7 @@
 """Rates of charge between a base and what they give: ``贷款余额2.6亿元，平均贴息率3.85%，全年贴息1001万元``.
 
 The words say neither who bears what nor of which amount the rate is, so that such a reading
-only confirms. Several rates are a product (``加成率15%，补偿比例20%``), a rate on top is added to its
+only confirms; where they name the base, it asks. Several rates are a product (``加成率15%，补偿比例20%``), a rate on top is added to its
 base (``取费率12%，总造价432768元``), and a base may be named (``按硬件金额的8%计``).
 """
 
@@ -32,10 +32,12 @@ MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
 
 
-def read_charges(work: Work) -> None:
-    """Add a share for each amount that nothing has read and that rates before it give."""
+def read_charges(work: Work) -> list[Statement]:
+    """Add a share for each amount that nothing has read and that rates before it give; return what
+    a rate of a named base does not give."""
+    unsure: list[Statement] = []
     if not any(f.kind in SHARES for _, f in work.figs):
-        return
+        return unsure
     for token, figure in work.figures():
         if figure.money != 1 or figure.is_rate or figure.bound or figure.high is not None or "previous" in figure.roles:
             continue
@@ -43,8 +45,31 @@ def read_charges(work: Work) -> None:
             continue
         if rates := rates_before(work, token):
             confirm(work, token, readings(work, token, rates))
+            if work.used.get(token) is None and (asked := of_named_base(work, token, rates)) is not None:
+                unsure.append(asked)
         else:
             confirm(work, token, charged_in_turn(work, token))
+    return unsure
+
+
+def of_named_base(work: Work, token: int, rates: Sequence[int]) -> Statement | None:
+    """建设费860万元，运维费按建设费的8%计算，年运维费86.8万元: what the rate gives of the amount that it
+    names, where its clause leads to the figure at once."""
+    rate, figure = rates[-1], work.tokens[token].data
+    named = NAMED.search(work.label(rate))
+    if len(rates) > 1 or named is None or work.clause[token] - work.clause[rate] > 1 or ON_TOP.search(work.label(token)):
+        return None
+    name = core(named.group(1))
+    called = [i for i in amounts_before(work, rate, set()) if shared(name, core(work.label(i))) >= 2]
+    if len(called) != 1 or work.tokens[called[0]].data.is_rate:
+        return None
+    node = Product((entry_of(work, called[0]).node, leaf_of(work.tokens[rate].data)), (True, True))
+    value = evaluate(node)
+    if value is None:
+        return None
+    verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
+    operands = tuple(sorted((called[0], rate)))
+    return Statement("share", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, operands)
 
 
 def rates_before(work: Work, token: int) -> list[int]:

@@ -25,6 +25,7 @@ PRICE = re.compile(
     "(?:@|单户成本|单位成本|单台|单套|单件|单户|单个|单人|单价|标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
+OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
 PAY = pattern("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
 
@@ -111,6 +112,9 @@ class Counts:
         """The count of ``unit`` for a rate: one whose words the rate shares, else the nearest
         in the same part, in the same sentence, earlier or later in the item."""
         work = self.work
+        whose = self.whose(rate)
+        if whose is not None and whose[0] not in taken and self.matches(unit, *whose):
+            return whose
         rate_words = self.words(rate)
         candidates = []
         for i, figure in self.free:
@@ -150,6 +154,14 @@ class Counts:
         assert best is not None, "there was a candidate"
         return best[1], best[2]
 
+    def whose(self, rate: int) -> tuple[int, Figure] | None:
+        """每月300元的126人: the count that a rate describes with a 的."""
+        work = self.work
+        following = next((each for each in self.free if each[0] > rate), None)
+        if following is None or work.text[work.tokens[rate].end : following[1].start].strip() not in OF:
+            return None
+        return following
+
     def any_thing(self, rate: int, until: int, taken: list[int]) -> tuple[int, Figure] | None:
         """The count nearest to a rate that does not say of what: 图书1500册，单价36元."""
         work = self.work
@@ -163,6 +175,9 @@ class Counts:
     def people(self, rate: int, taken: list[int]) -> tuple[int, Figure] | None:
         """临时工8名，月工资2480元: pay by the month is pay for each of them."""
         work = self.work
+        whose = self.whose(rate)
+        if whose is not None and whose[0] not in taken and not any(n in TIME for n, _ in whose[1].unit):
+            return whose
         if not PAY.search(work.label(rate)) and not (rate > 0 and work.tokens[rate - 1].kind is Kind.FIGURE):
             return None
         found = [

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from calcverify.basis.numerals_arabic import CROSS, MASK
+from calcverify.basis.months import LASTING
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.lexicon.loader import Lexicon, load
 from calcverify.patterns import pattern
@@ -207,7 +208,8 @@ def build(lexicon: Lexicon, actions: type[Lexer]) -> Grammar:
         sizes.setdefault(word[0], set()).add(len(word))
     units = suffixes(lexicon)
     averages = Part("per", "", units.averages, units.average_begins)
-    parts = [*ITEMS, *aside_parts(lexicon), *NUMBERS, *MARKS, averages]
+    lasting = [Part("lasting", "", each, DIGITS) for each in LASTING]
+    parts = [*ITEMS, *lasting, *aside_parts(lexicon), *NUMBERS, *MARKS, averages]
     readers: dict[str, Reader] = dict.fromkeys(sizes, actions.word)
     made: dict[tuple[tuple[Part, ...], Reader], Reader] = {}
     for first in dict.fromkeys("".join(part.begins for part in parts) + CN_DIGITS + DIGITS):

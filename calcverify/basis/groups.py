@@ -62,7 +62,19 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
             if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
         ]
     plain = [i for i in same if not work.tokens[i].data.is_rate] or same
-    return [[i] for i in ordered(work, rule, plain)]
+    return [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
+
+
+def together(work: Work, rule: Rule, near: list[int], before: list[int]) -> list[list[int]]:
+    """甲计560万元；乙计256万元；省级承担60%（489.6万元）: amounts of which none is called their whole may be
+    the base together, those of the sentence or those of the item."""
+    item = [i for i in before if work.path[i] == work.path[rule.token] and not work.tokens[i].data.is_rate]
+    sets = []
+    for amounts in (near, item):
+        roles = [work.tokens[i].data.roles for i in amounts]
+        if len(amounts) > 1 and amounts not in sets and not any(r & {"whole", "sum", "previous"} for r in roles):
+            sets.append(amounts)
+    return [] if rule.growth or rule.of_rest else sets
 
 
 def ordered(work: Work, rule: Rule, amounts: list[int]) -> list[int]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from calcverify.basis.figures import AFTER_NUMBER, Figures
 from calcverify.basis.grammar import Grammar, Meaning, grammar
 from calcverify.basis.marks import item_number
+from calcverify.basis.months import months_between
 from calcverify.basis.numerals import Numeral, plain_number, read_numeral
 from calcverify.basis.tokens import Item, Kind, Token
 from calcverify.exact.rational import ONE, integer
@@ -199,6 +200,11 @@ class Lexer(Figures):
         if not 1 <= first < last <= 12:
             return self.number(start)
         return self.months(start, end, last - first + 1)
+
+    def on_lasting(self, start: int, end: int, _detail: str, m: re.Match[str]) -> int:
+        """``2022年11月至2023年10月`` is twelve months, ``2022年11月3日至20日`` a date."""
+        count = months_between(m.group())
+        return self.mark(Kind.ASIDE, start, end, "date") if count is None else self.months(start, end, count)
 
     def on_ratio(self, start: int, end: int, _detail: str, m: re.Match[str]) -> int:
         """5:3:2, the shares of several payers."""

@@ -13,6 +13,7 @@ from calcverify.basis.groups import Groups, amounts_before, assign, bases
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.paid_up_to import paid_up_to
 from calcverify.basis.rules import ABOVE, Rule
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Statement, Work, entry_of, own_unit
@@ -29,12 +30,16 @@ def evaluate_rules(
     work: Work, token: int, rules: list[Rule], results: set[int], earlier: Sequence[Rule] = ()
 ) -> Statement | None:
     """The statement that some shares give the figure of ``token``."""
+    if rules[-1].level:
+        return paid_up_to(work, token, rules[-1])
     alone = any(ABOVE.search(r.label) or r.of_rest for r in rules)
     groups = None if alone else assign(work, rules, token, results)
     if groups is None and len(rules) == 1:
         found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]
         kept = [s for s in found if s is not None]
-        return next((s for s in kept if s.verdict in GOOD), kept[0] if kept else None)
+        stated = work.tokens[token].data.value
+        nearest = min(kept, key=lambda s: abs(s.computed - stated), default=None)
+        return next((s for s in kept if s.verdict in GOOD), nearest)
     if groups is None:
         groups = [(r, b) for r in rules for b in bases(work, r, results)[:1]]
         if len(groups) != len(rules):

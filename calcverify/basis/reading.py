@@ -46,8 +46,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     read_pairs(work)
     read_tiers(work)
     read_shares(work)
-    unsure = read_products(work) + read_steps(work)
-    read_charges(work)
+    unsure = read_products(work) + read_steps(work) + read_charges(work)
     work.doubts = {s.stated.index: s for s in unsure if s.stated is not None}
     read_ledger(work)
     for statement in unsure:

@@ -33,6 +33,8 @@ PARTIES = pattern(
     r"((?:[一-鿿]{1,6}?[、和与及])+[一-鿿]{1,4}?级?)(?:[两三四]级|财政|共同)*(?:按照|按|以)?[^，。；、]{0,6}$"
 )
 BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
+# 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.
+UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
 ATTACHED = (Kind.PAUSE, Kind.COMMA, Kind.TEXT, Kind.OPEN, Kind.CUE)
 
 
@@ -42,7 +44,8 @@ class Rule(NamedTuple):
     ``token`` is the figure or cue that gives it, ``fraction`` its value, ``label`` the
     words of its clause, ``base`` the token of an amount in the same clause, ``growth``
     +1 or -1 where the share is added to or taken off its base. A ratio has ``parties``
-    and their ``parts``. ``composed`` marks a rate of charge, which may only confirm.
+    and their ``parts``. ``composed`` marks a rate of charge, which may only confirm; so does ``level``, a
+    share that payments reach.
     """
 
     token: int
@@ -54,6 +57,7 @@ class Rule(NamedTuple):
     parties: tuple[str, ...] = ()
     parts: tuple[Fraction, ...] = ()
     composed: bool = False
+    level: bool = False
 
     @property
     def of_rest(self) -> bool:
@@ -130,6 +134,8 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     if described(work, i):
         return None
     text = clause_text(work, i)
+    if UP_TO.search(work.label(i)):
+        return Rule(i, figure.value, leaf_of(figure), text, None, composed=True, level=True)
     own = clause_roles(work, i)
     roles = own | roles_of_list(work, i)
     discount = figure.kind == "zhe"

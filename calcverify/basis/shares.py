@@ -128,7 +128,7 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     best = next((o for o in options if o.verdict in GOOD), options[0])
     # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
     sure = names_payer(work.label(last.token)) if in_turn is not None else may_accuse(work, token, last)
-    if best.verdict not in GOOD and (last.composed or not sure):
+    if best.verdict not in GOOD and not last.level and (last.composed or not sure):
         return False
     keep(work, token, best)
     return True

@@ -36,6 +36,8 @@ GROUPED = re.compile(rf"{BLANK}[/／]{BLANK}[（(]{BLANK}([^()（）]*?){BLANK}[
 BETWEEN_GROUPED = pattern(rf"{BLANK}[·•.．、/／*×]{BLANK}")
 FUSED_UNIT = re.compile(f"({FUSED})(?![才工员均次数])")
 NOUN = pattern(r"(?:[一-鿿]{1,4}?|[A-Za-z]{1,4})(?=[×*＊xX+＋=＝，,。；;、)）\s\d/／·的计共约]|$)")
+# 每月租金, 每年计: what is a word of its own elsewhere (月租, 年计划) is a time behind 每.
+EVERY_TIME = pattern("月(?=[租薪])|年(?=[薪计](?!划))")
 EVERY_NOUN = pattern(r"[一-鿿]{1,5}?(?=[每\d补约为安给需共，（(]|$)|[一-鿿]{1,2}")
 
 # What may begin the denominators of money, and of anything else.
@@ -213,6 +215,9 @@ class Suffixes(NamedTuple):
             found = self.words.after_ge(text, way)
             if found is not None:
                 return found[1]
+            time = EVERY_TIME.match(text, way)
+            if time is not None:
+                return time.end()
             noun = EVERY_NOUN.match(text, way)
             if noun is not None:
                 return noun.end()

@@ -151,6 +151,11 @@ def by_top(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -
     items = [e for e in top if "sum" not in e.roles]
     if 2 <= len(items) < len(top):
         yield by_items(work, total, goal, items, accusing=False)
+    # 甲560万元；乙256万元；省级承担60%（489.6万元）: the share is of the others.
+    bases = {e.token for e in top}
+    whole = [e for e in top if e.statement is None or e.statement.kind != "share" or bases.isdisjoint(e.statement.operands)]
+    if 2 <= len(whole) < len(top):
+        yield by_items(work, total, goal, whole, accusing=False)
 
 
 def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bool) -> Reach:
