@@ -64,7 +64,8 @@ def test_every_kind_of_fault_and_every_outcome_occurs() -> None:
     kinds, outcomes = Counter(f.name for f in broken()), Counter(f.becomes for f in broken())
     assert set(kinds) == {name for name, _ in MAKERS}
     assert min(kinds.values()) >= 5, kinds
-    assert set(outcomes) == OUTCOMES
+    assert set(outcomes) - {"twin"} == OUTCOMES
+    assert outcomes["twin"] < 0.01 * len(broken())
     assert outcomes["mismatch"] > 0.6 * len(broken())
     # A text without arithmetic and one with a single figure have no place for a fault.
     unbroken = {case.style for case in made()} - {f.case.style for f in broken()}

@@ -72,7 +72,7 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
 
 
 def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
-    """Whether the amount behind some parts is one more of the same list: the next 、 or number of it.
+    """Whether the amount behind some parts is one more of the same list: the next 、, ； or number of it.
 
     共需14万元，包括甲7万元、乙7万元、丙16万元 has three parts; …，财政共需87万元 is no part.
     """
@@ -83,12 +83,13 @@ def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
     if path and path != work.path[beginning[0].token] and len(path) == len(work.path[beginning[0].token]):
         return path[:-1] == work.path[beginning[0].token][:-1] and path[-1][0] == work.path[beginning[0].token][-1][0]
     marks = [signs_between(work, a.last, b.token) for a, b in pairwise([*beginning, nxt])]
-    return marks[-1] == [Kind.PAUSE] and marks[-1] == marks[0]
+    return len(marks[-1]) == 1 and marks[-1] in ("、", "；", ";") and marks[-1] == marks[0]
 
 
-def signs_between(work: Work, first: int, last: int) -> list[Kind]:
-    """The kinds of signs that part two tokens."""
-    return [t.kind for t in work.tokens[first + 1 : last] if t.kind in (Kind.PAUSE, Kind.COMMA, Kind.STOP, Kind.LINE)]
+def signs_between(work: Work, first: int, last: int) -> str:
+    """The signs that part two tokens."""
+    parting = (Kind.PAUSE, Kind.COMMA, Kind.STOP, Kind.LINE)
+    return "".join(work.text[t.start : t.end] for t in work.tokens[first + 1 : last] if t.kind in parting)
 
 
 def shared_evenly(work: Work, items: Sequence[Entry]) -> bool:
@@ -124,6 +125,8 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
         if whole.composed and not found.strict:
             return False
         if not in_reach(value, [e.value for e in items]) and (figure_of(whole).is_rate or not announced):
+            if "sum" in whole.roles and not figure_of(whole).is_rate and not announced:
+                work.unread.append((whole.token, items[-1].last, "far-off"))  # 总支出5万元。一、甲90万元…二、乙60万元…
             return False
         keep(work, statement, whole, items)
         return True

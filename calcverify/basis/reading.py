@@ -14,7 +14,7 @@ from calcverify.basis.steps import read_steps
 from calcverify.basis.tables import read_tables
 from calcverify.basis.tallies import read_tallies
 from calcverify.basis.tiers import read_tiers
-from calcverify.basis.tokens import Kind, Token
+from calcverify.basis.tokens import Figure, Kind, Token
 from calcverify.basis.work import GOOD, Entry, Work, survey
 from calcverify.exact.verdict import USUAL, Leeway
 
@@ -95,7 +95,9 @@ def loose_operators(work: Work) -> list[int]:
     found = []
     for i, token in enumerate(work.tokens):
         passed = i in covered and not count_for_result(work, i)
-        if token.kind in (Kind.OPERATOR, Kind.EQUALS) and not passed and token.data != "→" and i not in work.used:
+        if passed or token.data == "→" or i in work.used:
+            continue
+        if token.kind in (Kind.OPERATOR, Kind.EQUALS):
             before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
             after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
             if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
@@ -109,12 +111,23 @@ def loose_operators(work: Work) -> list[int]:
 
 def count_for_result(work: Work, i: int) -> bool:
     """②体检：117人=6.7万元；①+②=9.2万元: a product that lost its rate, between the operands of another."""
-    if work.tokens[i].kind is not Kind.EQUALS or not 0 < i < len(work.tokens) - 1:
+    if work.tokens[i].kind is not Kind.EQUALS:
         return False
-    before, after = work.tokens[i - 1], work.tokens[i + 1]
-    if before.kind is not Kind.FIGURE or after.kind is not Kind.FIGURE or i - 1 in work.used:
+    before, after = figure_beside(work, i, -1), figure_beside(work, i, 1)
+    if before is None or after is None or before.index in work.used:
         return False
-    return bool(before.data.unit) and not before.data.money and after.data.money == 1
+    return bool(before.unit) and not before.money and after.money == 1
+
+
+def figure_beside(work: Work, i: int, step: int) -> Figure | None:
+    """The figure right before (``step`` -1) or behind a token, with nothing but space between them."""
+    k = i + step
+    while 0 <= k < len(work.tokens) and work.tokens[k].kind is Kind.TEXT:
+        if work.text[work.tokens[k].start : work.tokens[k].end].strip():
+            return None
+        k += step
+    found = work.tokens[k] if 0 <= k < len(work.tokens) else None
+    return found.data if found is not None and found.kind is Kind.FIGURE else None
 
 
 NUMBERS = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.CLOSE, Kind.OPEN, Kind.UNIT})

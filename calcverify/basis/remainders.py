@@ -24,6 +24,10 @@ AND = "和及与、"
 # A gap or a rest is what the first amount exceeds the second by, never the other way round.
 ONE_WAY = re.compile("余下|剩余|其余|还差|尚缺|余款|尚需")
 
+# 需资金, 总投资, 概算 stand for what is needed; 已落实, 现有, 到位 for what there is.
+NEEDED = re.compile("需|总|概算|预算|投资")
+THERE = re.compile("已|现有|到位|落实|筹")
+
 
 def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
     """余下, 缺口, 结余, 差额: a whole less what was taken off, incomings against outgoings.
@@ -61,7 +65,7 @@ def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
         # 累计完成1860万元，占总投资2400万元的77.5%，剩余540万元: the whole is told last.
         return compare(work, "balance", stated, found.entries[::-1], found.signs)
     label = work.label(stated.token)
-    one_way = ONE_WAY.search(label) or ("缺口" in label and found.entries[0].roles & {"whole", "sum"})
+    one_way = ONE_WAY.search(label) or ("缺" in label and need_and_means(work, found))
     if statement.computed >= 0 or (found.signs == [True, False] and one_way):
         return statement
     signs = tuple(not s for s in found.signs)
@@ -70,6 +74,12 @@ def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
         Shape.SUM, computed, target_of(figure_of(stated)), addends(found.entries, signs), leeway=work.leeway
     )
     return statement._replace(computed=computed, node=value_of(found.entries, signs)[0], verdict=verdict)
+
+
+def need_and_means(work: Work, found: Difference) -> bool:
+    """需资金9万元，已落实6万元，缺口3万元: what is needed stands first, what there is behind it."""
+    first, second = (work.label(e.token) for e in (found.entries[0], found.entries[1]))
+    return bool(NEEDED.search(first) and THERE.search(second))
 
 
 def deducted(work: Work, stated: Entry) -> list[Entry]:

@@ -38,7 +38,7 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     if len(shares) > 1 and 1 < len(based) < len(items):
         order.insert(0, based)  # 500万元按2.5%计12.5万元，220万元按1.8%计3.96万元，合计…: the bases are no items
     last = last_total(items)
-    heads = [e for e in items if e.parts or (e.figure is not None and "sum" in e.figure.roles)]
+    heads = [e for e in items if e.parts or is_total(e)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
     order.append([e for e in items if not restated(work, e)])
     order.append([e.parts[0] if rest_of_part(work, e) else e for e in items])
@@ -125,8 +125,11 @@ def in_order(
     roles, path = figure_of(stated).roles, work.path[stated.token]
     part = [e for e in same if work.part[e.token] == work.part[stated.token]]
     below = [e for e in items if work.path[e.token][: len(path)] == path] if path else items
+    beside = [e for e in items if work.path[e.token][: len(path) - 1] == path[:-1]] if len(path) > 1 else []
     if "subtotal" in roles and path and not follows_only_item(work, below):
         items = below  # a 小计 inside a list item never reaches out of it
+    elif "subtotal" in roles and len(beside) > 1:
+        items = beside  # 二、（1）甲5万元；（2）乙3万元；小计8万元: nor does one behind the last item leave its list
     since = items[last_total(items) + 1 :]
     if "grand" in roles:
         return items, [items, below, same, since, part]
@@ -150,9 +153,10 @@ def last_total(items: Sequence[Entry]) -> int:
 
 
 def is_total(e: Entry) -> bool:
-    """Whether an amount is called a total and is not the result of one product."""
+    """Whether an amount is called a total and is not the result of one product: 共 may lead to that, 小计 does not."""
     product = e.statement is not None and e.statement.kind in ("composed", "equation") and not e.parts
-    return e.figure is not None and "sum" in e.figure.roles and not product
+    roles = e.figure.roles if e.figure is not None else e.roles
+    return e.figure is not None and "sum" in roles and (not product or "subtotal" in roles)
 
 
 def with_rates(work: Work, stated: Entry, same: Sequence[Entry]) -> list[Entry]:

@@ -103,6 +103,8 @@ def repeats(stated: Entry, scope: Sequence[Entry]) -> bool:
 
 def one_of_several(work: Work, stated: Entry, item: Entry) -> bool:
     """1.甲5万元；2.乙3万元；小计3万元: the 小计 behind the ； is of the list, not of its last item."""
+    if any(e.token > item.last for e in open_before(work, stated)):
+        return True  # 一、…小计5万元。二、甲2万元；乙3万元；小计5万元: what is repeated is another list's
     path = work.path[item.token]
     if not path or work.part[item.token] == work.part[stated.token]:
         return False

@@ -29,7 +29,8 @@ def find(case: Case) -> Iterator[Finding]:
     reach, totals = case.reach, case.form.totals
     if not totals or (reach is not None and reach.verdict in GOOD):
         return
-    if not case.claims and not any(e.derived for e in case.work.entries) and not open_list(case):
+    nothing = not case.claims and not any(e.derived for e in case.work.entries)
+    if nothing and not open_list(case) and not another_amount(case):
         return
     asked = {t.yuan for t in totals}
     for claim in case.claims:
@@ -55,6 +56,17 @@ def find(case: Case) -> Iterator[Finding]:
         total.locator if total.locator != Locator() else case.form.locator,
     )
     yield finding if reach is None else finding._replace(suggestions=causes_of(case, reach))
+
+
+def another_amount(case: Case) -> bool:
+    """共计20万元 beside a total of 30万元: the one amount of the basis is its own overall figure."""
+    work = case.work
+    if case.reach is None or len(work.entries) != 1 or work.unread:
+        return False
+    entry = work.entries[0]
+    start, end = work.tokens[entry.token].start, work.tokens[entry.token].end
+    alone = not (work.text[:start] + work.text[end:]).strip(" \t\r\n。；;，,.")
+    return entry.figure is not None and (alone or bool(entry.roles & {"sum", "request"}))
 
 
 def open_list(case: Case) -> bool:

@@ -91,6 +91,8 @@ class _Open:
 
 @dataclass
 class _State:
+    """What the rows of a form have given so far."""
+
     fields: list[Field] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     open: _Open | None = None

@@ -1,77 +1,150 @@
-"""Formulas of a spreadsheet, as far as they are sums and products of cells: what they give, exactly.
+"""The formulas of a workbook: what they give, exactly, beside the results that the file keeps for them.
 
-    formula = term {("+" | "-") term}
-    term    = sign {("*" | "/") sign}
-    sign    = {"+" | "-"} atom {"%"}
-    atom    = number | cell | "(" formula ")" | "SUM" "(" part {"," part} ")"
-    part    = cell ":" cell | formula
+    book = Book()
+    sheet = book.sheet_of("附表1")
+    sheet.number(position("B2"), Decimal(3))
+    sheet.add(position("B3"), "ROUND(B2*2%,2)", kept)
+    sheet.remarks(place)
 
-Nothing else is worked out, and nothing is run: a formula with another function, another
-sheet or a text has the result that the file keeps for it, or none.
+A formula that is not understood (a function that is not known, another file) has the result that
+the file keeps for it, or none. Cells that need each other have none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import CELL, Position, position
-from calcverify.readers.number_format import decimal_of, general
+from calcverify.readers.cell_names import Position
+from calcverify.readers.formula_reader import LONGEST, Written, work_out
+from calcverify.readers.formula_values import Fault, Unknown, Value, decimal
+from calcverify.readers.number_format import GENERAL, TEXT, general, shown
 from calcverify.source import Locator
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![A-Za-z0-9_(.!])|(?P<number>[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})"
-    r"|(?P<sum>(?i:SUM)\()|(?P<sign>[-+*/%(),:]))"
-)
 # What is typed into a cell as text and becomes a formula by its sign: =100%, =10.
 _TYPED = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?%?")
-_LONGEST = 2000
-_DEEPEST = 30
-# Steps that all formulas of one sheet may take together; a SUM takes one for each of its cells.
-_MOST_STEPS = 2_000_000
+# Formulas that need a formula that needs a formula …: so far they are worked out one within the other.
+_DEEPEST = 20
+# Steps that all formulas of a workbook may take together; an area takes one for each of its cells.
+_MOST_STEPS = 1_500_000
 _MOST_FORMULAS = 50_000
+_MOST_WAITING = 20_000
+
+
+class Kept(NamedTuple):
+    """What the file keeps for a formula: the text that its cell shows, and its number where it is one.
+
+    ``place`` is the value of its last digit, where the number is known as it is shown only, else 0.
+    ``present`` is false where the file keeps nothing, or a 0 that the program that wrote it may have put in place
+    of a result.
+    """
+
+    shown: str = ""
+    number: Fraction | None = None
+    present: bool = False
+    place: Fraction = Fraction(0)
+
+    @classmethod
+    def of(cls, shown: str, number: Decimal | None, *, present: bool = True) -> Kept:
+        """What a file keeps for a formula whose cell shows ``shown``."""
+        return cls(shown, None if number is None else Fraction(number), present)
 
 
 class _Formula(NamedTuple):
-    text: str
-    shift: Position
-    kept: Fraction | None
-    shown: str
+    written: Written
+    kept: Kept
 
 
-class _Unknown(Exception):  # noqa: N818  # it ends the working out of one formula
-    """A formula that is not worked out."""
+class _TooDeep(Unknown):
+    """A formula that needs too many others; ``cell`` is the one to work out first."""
+
+    def __init__(self, cell: tuple[Formulas, Position]) -> None:
+        super().__init__()
+        self.cell = cell
 
 
-class _TooDeep(_Unknown):
-    """A formula that needs a formula that needs a formula …: nothing is known of it from here."""
+class Book:
+    """The sheets of a workbook, its names, and what its formulas may still take.
+
+    ``exact`` is false where the workbook computes with what its cells show.
+    """
+
+    def __init__(self) -> None:
+        self._sheets: dict[str, Formulas] = {}
+        self._steps = _MOST_STEPS
+        self.formulas = 0
+        self.depth = 0
+        self.largest = Fraction(0)
+        self.names: Mapping[str, str] = {}
+        self.exact = True
+
+    def sheet_of(self, title: str) -> Formulas:
+        """The cells of a sheet, to be filled."""
+        return self._sheets.setdefault(title.casefold(), Formulas(self))
+
+    def give_name(self, sheet: Formulas, title: str) -> None:
+        """Name a sheet whose cells were read before its name."""
+        self._sheets.setdefault(title.casefold(), sheet)
+
+    def sheet(self, title: str) -> Formulas:
+        """The cells of the sheet of that name. Raises ``Unknown``."""
+        if title.casefold() not in self._sheets:
+            raise Unknown
+        return self._sheets[title.casefold()]
+
+    def named(self, name: str) -> str:
+        """The formula of a name. Raises ``Unknown``."""
+        if name.casefold() not in self.names:
+            raise Unknown
+        return self.names[name.casefold()]
+
+    def step(self, count: int = 1) -> None:
+        """Count steps. Raises ``Unknown`` where there were too many."""
+        self._steps -= count
+        if self._steps < 0:
+            raise Unknown
 
 
 class Formulas:
-    """The numbers and formulas of one sheet."""
+    """The values and formulas of one sheet."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[Position, Fraction] = {}
+    def __init__(self, book: Book | None = None) -> None:
+        self.book = book if book is not None else Book()
+        self._values: dict[Position, Value] = {}
         self._formulas: dict[Position, _Formula] = {}
         self._shared: dict[str, tuple[str, Position]] = {}
-        self._known: dict[Position, Fraction | None] = {}
+        self._known: dict[Position, Value | type[Unknown]] = {}
         self._rows: dict[int, list[int]] | None = None
-        self._steps = _MOST_STEPS
-        self._depth = 0
+        self._end = Position(1, 0)
 
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
-        self._numbers[at] = Fraction(value)
+        self._hold(at, Fraction(value))
+
+    def text(self, at: Position, value: str, *, fault: bool = False) -> None:
+        """A cell that holds a text, or (``fault``) an error."""
+        self._hold(at, Fault(value) if fault else value)
+
+    def truth(self, at: Position, value: bool) -> None:
+        """A cell that holds TRUE or FALSE."""
+        self._hold(at, value)
+
+    def _hold(self, at: Position, value: Value) -> None:
+        self._values[at] = value
         self._rows = None
 
     def add(
-        self, at: Position, text: str, shared: str | None, kind: str | None, shown: str, value: str, value_kind: str
+        self, at: Position, text: str, kept: Kept, shared: str | None = None, kind: str | None = None
     ) -> str | None:
-        """A cell with a formula and its kept result; the text as typed where it is no formula to a person."""
+        """A cell with a formula and its kept result; the text as typed where it is no formula to a person.
+
+        What the cell holds, the file's own result, is told by :meth:`number` and its like. ``shared`` and
+        ``kind`` are what the file says of a formula that was filled down, or is one for an area.
+        """
         shift = Position(0, 0)
         if kind == "shared" and shared is not None:
             if text:
@@ -81,210 +154,141 @@ class Formulas:
                 shift = Position(at.row - first.row, at.column - first.column)
         if _TYPED.fullmatch(text):
             return "=" + text
-        number = decimal_of(value) if value_kind in ("n", "") and value.strip() else None
-        kept = Fraction(number) if number is not None else None
-        if kept is not None:
-            self._numbers[at] = kept
-        self._rows = None
-        if len(self._formulas) < _MOST_FORMULAS:
-            self._formulas[at] = _Formula(text, shift, kept, shown if value.strip() else "")
+        if self.book.formulas < _MOST_FORMULAS:
+            self.book.formulas += 1
+            self._formulas[at] = _Formula(Written(text, shift, kind == "array"), kept)
+            self._rows = None
         return None
 
-    def value(self, at: Position) -> Decimal | None:
-        """What the formula of a cell gives with the cells above it, or ``None``."""
+    def result(self, at: Position) -> Value:
+        """What the formula of a cell gives, or what the file keeps for it; a fault where neither is known."""
         found = self._worked_out(at)
-        return None if found is None else _decimal(found)
+        if not isinstance(found, type):
+            return found
+        kept = self._formulas[at].kept.number if at in self._formulas else None
+        return Fault("") if kept is None else kept
 
     def remarks(self, placed: Callable[[int, int], Locator]) -> Iterator[tuple[Position, Remark]]:
         """Formulas whose kept result is not what they give, and formulas that have none.
 
         ``placed`` says where a row (from 1) and a column (from 0) stand.
         """
-        self._known.clear()
         for at, formula in self._formulas.items():
-            place = placed(at.row, at.column)
-            if formula.kept is None:
-                if not formula.shown:
-                    given = self._worked_out(at)
-                    more = general(_decimal(given)) if given is not None else ""
-                    yield at, Remark("uncomputed", "=" + formula.text, place, more)
-                continue
-            given = self._worked_out(at)
-            if given is not None and not _same(given, formula.kept):
-                yield at, Remark("stale", formula.shown, place, general(_decimal(given)))
+            kept = formula.kept
+            if not kept.present:
+                given = self.result(at)
+                if given == "" or (kept.number is not None and given == kept.number):
+                    continue  # IF(C5="","",C5*D5) gives nothing, and the cell is as empty as it should be
+                text = "=" + formula.written.text
+                yield at, Remark("uncomputed", text, placed(at.row, at.column), shown_value(given))
+            elif kept.number is not None and self.book.exact:
+                given = self._other_than(at, formula.written, kept)
+                if given is not None:
+                    yield at, Remark("stale", kept.shown, placed(at.row, at.column), general(decimal(given)))
 
-    def _worked_out(self, at: Position) -> Fraction | None:
-        if at not in self._known:
-            self._known[at] = None  # a formula that needs itself has no result
-            formula = self._formulas.get(at)
-            if formula is not None and 0 < len(formula.text) <= _LONGEST:
-                self._known[at] = self._result(at, formula)
-        return self._known[at]
+    def _other_than(self, at: Position, written: Written, kept: Kept) -> Fraction | None:
+        """What a formula gives with the results that are kept, where it is not the one kept for it.
 
-    def _result(self, at: Position, formula: _Formula) -> Fraction | None:
-        if self._depth == _DEEPEST:
-            del self._known[at]
-            raise _TooDeep
-        self._depth += 1
+        Binary fractions may have rounded to the other neighbour; that is the same.
+        """
+        self._known[at] = Unknown  # a formula that needs itself has no result
+        self.book.largest = Fraction(0)
         try:
-            return _Parser(self, formula).result()
+            given = work_out(written, self, self.book)
+            if not isinstance(given, Fraction) or self._is_same(given, kept):
+                return None
+            other = work_out(written, self, self.book, other_way=True)
+        except Unknown:
+            return None
+        return None if isinstance(other, Fraction) and self._is_same(other, kept) else given
+
+    def _is_same(self, given: Fraction, result: Kept) -> bool:
+        """Whether two results are one, apart from the noise of binary fractions, which is that of the cells added."""
+        kept = result.number or Fraction(0)
+        apart = abs(given - kept)
+        noise = max(max(abs(given), abs(kept)) / 10**10, self.book.largest / 10**14)
+        return apart <= max(noise, result.place / 2)
+
+    def _worked_out(self, at: Position) -> Value | type[Unknown]:
+        """What a formula gives; those that it needs are worked out first where they are many."""
+        waiting: dict[tuple[Formulas, Position], None] = {(self, at): None}
+        while waiting and len(waiting) < _MOST_WAITING:
+            sheet, cell = next(reversed(waiting))
+            try:
+                sheet._known_value(cell)
+                del waiting[sheet, cell]
+            except _TooDeep as deep:
+                if deep.cell in waiting:
+                    deep.cell[0]._known[deep.cell[1]] = Unknown  # it needs itself
+                else:
+                    waiting[deep.cell] = None
+        return self._known.get(at, Unknown)
+
+    def _known_value(self, at: Position) -> Value | type[Unknown]:
+        if at in self._known:
+            return self._known[at]
+        formula = self._formulas.get(at)
+        if formula is None or not 0 < len(formula.written.text) <= LONGEST:
+            self._known[at] = Unknown
+            return Unknown
+        if self.book.depth > _DEEPEST:
+            raise _TooDeep((self, at))
+        self._known[at] = Unknown  # a formula that needs itself has no result
+        try:
+            self._known[at] = work_out(formula.written, self, self.book)
         except _TooDeep:
             del self._known[at]
-            if self._depth > 1:
-                raise
-            return None
-        except (_Unknown, ZeroDivisionError):
-            return None
-        finally:
-            self._depth -= 1
+            raise
+        except Unknown as unknown:
+            self._known[at] = type(unknown)
+        return self._known[at]
 
-    def cell(self, at: Position) -> Fraction:
-        """The number in a cell; an empty cell counts nothing. Raises ``_Unknown`` for one that is not known."""
-        self._step()
-        if (number := self._numbers.get(at)) is not None:
-            return number
-        if at in self._formulas:
-            worked = self._worked_out(at)
-            if worked is None:
-                raise _Unknown
-            return worked
-        return Fraction(0)
+    def value(self, at: Position) -> Value:
+        """What a cell holds, ``None`` where it is empty. Raises ``Unknown`` for a formula that is not known."""
+        found = self._values.get(at)
+        if at in self._formulas and not self._formulas[at].kept.present:
+            worked = self._known_value(at)
+            if isinstance(worked, type):
+                if found is None:
+                    raise worked
+            else:
+                found = worked
+        if isinstance(found, Fraction):
+            self.book.largest = max(self.book.largest, abs(found))
+        return found
 
-    def cells(self, first: Position, last: Position) -> Iterator[Fraction]:
-        """The numbers in a range; texts and empty cells in it count nothing."""
+    def filled(self, first: Position, last: Position) -> Iterator[tuple[Position, Value]]:
+        """The cells of an area that hold something. Raises ``Unknown`` as :meth:`value` does."""
+        held = self._held()
+        rows = range(first.row, last.row + 1) if last.row - first.row < len(held) else list(held)
+        for row in rows:
+            if first.row <= row <= last.row:
+                columns = held.get(row, ())
+                self.book.step(len(columns) + 1)
+                for column in columns:
+                    if first.column <= column <= last.column:
+                        at = Position(row, column)
+                        yield at, self.value(at)
+
+    def end(self) -> Position:
+        """The last row and the last column that hold something."""
+        self._held()
+        return self._end
+
+    def _held(self) -> dict[int, list[int]]:
         if self._rows is None:
             self._rows = {}
-            for at in self._numbers.keys() | self._formulas.keys():
+            for at in sorted(self._values.keys() | self._formulas.keys()):
                 self._rows.setdefault(at.row, []).append(at.column)
-        rows = range(first.row, last.row + 1) if last.row - first.row < len(self._rows) else list(self._rows)
-        for row in rows:
-            self._step()
-            if first.row <= row <= last.row:
-                for column in self._rows.get(row, ()):
-                    self._step()
-                    if first.column <= column <= last.column:
-                        yield self.cell(Position(row, column))
-
-    def _step(self) -> None:
-        self._steps -= 1
-        if self._steps < 0:
-            raise _Unknown
+            last = max((columns[-1] for columns in self._rows.values()), default=0)
+            self._end = Position(max(self._rows, default=1), last)
+        return self._rows
 
 
-class _Parser:
-    """Works out one formula while reading it."""
-
-    def __init__(self, sheet: Formulas, formula: _Formula) -> None:
-        self._sheet, self._shift = sheet, formula.shift
-        self._tokens: list[tuple[str, str]] = []
-        text, at = formula.text.rstrip(), 0
-        while at < len(text):
-            match = _TOKEN.match(text, at)
-            if match is None or match.lastgroup is None:
-                raise _Unknown
-            self._tokens.append((match.lastgroup, match[match.lastgroup]))
-            at = match.end()
-        self._at = 0
-        self._depth = 0
-
-    def result(self) -> Fraction:
-        """The value of the whole formula."""
-        value = self._formula()
-        if self._at < len(self._tokens):
-            raise _Unknown
-        return value
-
-    def _peek(self) -> str:
-        return self._tokens[self._at][1] if self._at < len(self._tokens) else ""
-
-    def _take(self, *signs: str) -> str:
-        sign = self._peek()
-        if sign not in signs or not sign:
-            return ""
-        self._at += 1
-        return sign
-
-    def _formula(self) -> Fraction:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise _Unknown
-        value = self._term()
-        while sign := self._take("+", "-"):
-            value = value + self._term() if sign == "+" else value - self._term()
-        self._depth -= 1
-        return value
-
-    def _term(self) -> Fraction:
-        value = self._sign()
-        while sign := self._take("*", "/"):
-            value = value * self._sign() if sign == "*" else value / self._sign()
-            if value.denominator.bit_length() > 2000 or value.numerator.bit_length() > 2000:
-                raise _Unknown
-        return value
-
-    def _sign(self) -> Fraction:
-        minus = False
-        while sign := self._take("+", "-"):
-            minus ^= sign == "-"
-        value = self._atom()
-        while self._take("%"):
-            value /= 100
-        return -value if minus else value
-
-    def _atom(self) -> Fraction:
-        if self._at >= len(self._tokens):
-            raise _Unknown
-        kind, text = self._tokens[self._at]
-        self._at += 1
-        if kind == "number":
-            return Fraction(Decimal(text))
-        if kind == "cell":
-            return self._sheet.cell(self._place(text))
-        if kind == "sum":
-            return self._sum()
-        if text == "(":
-            value = self._formula()
-            if self._take(")"):
-                return value
-        raise _Unknown
-
-    def _sum(self) -> Fraction:
-        value = Fraction(0)
-        while True:
-            if self._is_range():
-                first, last = self._place(self._tokens[self._at][1]), self._place(self._tokens[self._at + 2][1])
-                self._at += 3
-                for each in self._sheet.cells(min(first, last), max(first, last)):
-                    value += each
-            else:
-                value += self._formula()
-            if self._take(")"):
-                return value
-            if not self._take(","):
-                raise _Unknown
-
-    def _is_range(self) -> bool:
-        ahead = self._tokens[self._at : self._at + 3]
-        return len(ahead) == 3 and ahead[0][0] == ahead[2][0] == "cell" and ahead[1][1] == ":"
-
-    def _place(self, reference: str) -> Position:
-        """The cell of a reference, moved along where the formula was filled down."""
-        match = CELL.fullmatch(reference)
-        at = position(reference)
-        if match is None or at is None:
-            raise _Unknown
-        row = at.row if match[3] else at.row + self._shift.row
-        column = at.column if match[1] else at.column + self._shift.column
-        if row < 1 or column < 0:
-            raise _Unknown
-        return Position(row, column)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    found = decimal_of(str(Decimal(value.numerator) / Decimal(value.denominator)))
-    return Decimal(0) if found is None else found
-
-
-def _same(given: Fraction, kept: Fraction) -> bool:
-    """Whether two results are one, apart from the noise of binary fractions."""
-    return abs(given - kept) * 10**10 <= max(abs(given), abs(kept))
+def shown_value(value: Value, code: str = GENERAL, from_1904: bool = False) -> str:
+    """The text that a cell shows whose formula gives ``value``; ``""`` where that is not known."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Fraction):
+        return shown(decimal(value), GENERAL if code == TEXT else code, from_1904)
+    return value if isinstance(value, str) else ""

@@ -9,7 +9,6 @@ one: a file of a million forms needs no more memory than its longest line.
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -89,6 +88,8 @@ def _wide(data: bytes, name: str, options: Options) -> Iterator[Item]:
 
 
 def _record(line: bytes, name: str, place: Locator, options: Options) -> Item:
+    import json
+
     decoded = decode(line)
     if isinstance(decoded, Undecoded):
         return problem("CV905", name, place, offset=str(decoded.offset))

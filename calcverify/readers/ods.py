@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from calcverify.forms.model import Remark
 from calcverify.readers.blocks import SheetRow
 from calcverify.readers.cell_names import Position
-from calcverify.readers.formula import Formulas
+from calcverify.readers.formula import Book, Formulas, Kept, shown_value
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
 from calcverify.readers.package import Package
-from calcverify.readers.sheets import Budget, Sheet, unmerged
+from calcverify.readers.sheets import ERRORS, Budget, Sheet, unmerged
 from calcverify.readers.workbook import read_sheets
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
 from calcverify.source import Locator
@@ -21,6 +22,11 @@ _CONTENT = "content.xml"
 _MOST_COLUMNS = 16_384
 # A row or cell with text that is repeated, so many times at the most.
 _MOST_REPEATED = 1_000
+# Stands in a cell until every sheet is read; XML cannot hold this character.
+_WAITING = "\0"
+_PLACE = re.compile(
+    r"\[(?P<sheet>\$?(?:'(?:[^'\]]|'')*'|[^.'\[\]:]*))\.(?P<first>[$A-Za-z0-9]+)(?::[^.\[\]]*\.(?P<last>[$A-Za-z0-9]+))?\]"
+)
 
 
 def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
@@ -33,7 +39,9 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
     package = Package(data)
     budget = Budget()
     unseen: set[str] = set()
-    page = _Page(budget, unseen)
+    book = Book()
+    pages: list[_Page] = []
+    page = _Page(budget, unseen, book)
     for element in elements(package, _CONTENT, "style", "table-column", "table-row", "shapes", "table"):
         kind = name_of(element)
         if kind == "style":
@@ -47,21 +55,25 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         elif kind == "shapes":
             page.shapes(element)
         elif kind == "table":
-            yield page.sheet(element)
-            page = _Page(budget, unseen)
+            page.close(element)
+            pages.append(page)
+            page = _Page(budget, unseen, book)
+    for each in pages:  # a formula may refer to a sheet behind it
+        yield each.sheet()
 
 
 class _Page:
     """A sheet in the making: rows come before the end of the table that they stand in."""
 
-    def __init__(self, budget: Budget, unseen: set[str]) -> None:
-        self._budget, self._unseen = budget, unseen
+    def __init__(self, budget: Budget, unseen: set[str], book: Book) -> None:
+        self._budget, self._unseen, self._book = budget, unseen, book
+        self._title, self._is_hidden = "", False
         self._rows: list[SheetRow] = []
         self._merged: list[tuple[Position, Position]] = []
         self._hidden: set[int] = set()
         self._columns = 0
         self._number = 0
-        self._formulas = Formulas()
+        self._formulas = Formulas(book)
         self._drawn: list[str] = []
 
     def column(self, element: Element) -> None:
@@ -90,7 +102,7 @@ class _Page:
             if kind not in ("table-cell", "covered-table-cell"):
                 continue
             count = min(_count(attribute(cell, "number-columns-repeated")), _MOST_COLUMNS)
-            if kind == "table-cell" and len(cell):
+            if kind == "table-cell" and (len(cell) or attribute(cell, "formula") is not None):
                 text = self._cell(cell, Position(number, column))
                 if text.strip():
                     for n in range(min(count, _MOST_REPEATED)):
@@ -111,29 +123,48 @@ class _Page:
         value = attribute(cell, "value") or ""
         number = decimal_of(value) if value else None
         formula = _plain(attribute(cell, "formula") or "")
+        # A file that was written by a program may hold the value alone.
+        shown = text or (general(number) if number is not None else "")
+        if number is not None:
+            self._formulas.number(at, number)
+        elif shown:
+            self._formulas.text(at, shown, fault=shown in ERRORS)
         if formula:
-            typed = self._formulas.add(at, formula, None, None, text, value, "n" if number is not None else "str")
+            present = attribute(cell, "value-type") is not None or bool(shown)
+            typed = self._formulas.add(at, formula, Kept.of(shown, number, present=present))
             if typed is not None:
                 return typed
-        elif number is not None:
-            self._formulas.number(at, number)
-        # A file that was written by a program may hold the value alone.
-        return text or (general(number) if number is not None else "")
+            if not present:
+                return _WAITING
+        return shown
 
     def shapes(self, element: Element) -> None:
         """What is drawn over the sheet."""
         self._drawn += [text for child in element if (text := _words(child).strip())]
 
-    def sheet(self, table: Element) -> Sheet:
-        """The sheet when its last row is read."""
-        title = attribute(table, "name") or ""
-        hidden = (attribute(table, "style-name") or "") in self._unseen
-        sheet = Sheet(title, hidden=hidden, hidden_columns=frozenset(self._hidden))
-        sheet.rows, sheet.wide = unmerged(self._rows, self._merged)
+    def close(self, table: Element) -> None:
+        """Take the name of the sheet when its last row is read."""
+        self._title = attribute(table, "name") or ""
+        self._is_hidden = (attribute(table, "style-name") or "") in self._unseen
+        self._book.give_name(self._formulas, self._title)
+
+    def sheet(self) -> Sheet:
+        """The sheet when all of them are read."""
+        title = self._title
+        sheet = Sheet(title, hidden=self._is_hidden, hidden_columns=frozenset(self._hidden))
+        rows = [row._replace(cells=list(self._worked_out(row))) for row in self._rows]
+        sheet.rows, sheet.wide = unmerged([row for row in rows if row.cells], self._merged)
         for at, remark in self._formulas.remarks(sheet.place):
             sheet.notes.setdefault(at, remark)
         sheet.whole += [Remark("drawing", text, Locator(sheet=title)) for text in self._drawn]
         return sheet
+
+    def _worked_out(self, row: SheetRow) -> Iterator[tuple[int, str]]:
+        """The cells of a row, with what a formula gives for which the file keeps no result."""
+        for column, text in row.cells:
+            given = shown_value(self._formulas.result(Position(row.number, column))) if text == _WAITING else text
+            if given.strip():
+                yield column, given
 
 
 def _words(element: Element) -> str:
@@ -154,9 +185,17 @@ def _words(element: Element) -> str:
 
 
 def _plain(formula: str) -> str:
-    """``of:=SUM([.B2:.B4])`` as ``SUM(B2:B4)``."""
+    """``of:=SUM([.B2:.B4];[$附表.C5])`` as ``SUM(B2:B4,附表!C5)``; texts in it stay as they are."""
     bare = formula.partition("=")[2] if "=" in formula else ""
-    return bare.replace("[.", "").replace(":.", ":").replace("]", "").replace(";", ",")
+    parts = []
+    for index, part in enumerate(bare.split('"')):
+        parts.append(part if index % 2 else _PLACE.sub(_place, part.replace(";", ",")))
+    return '"'.join(parts)
+
+
+def _place(match: re.Match[str]) -> str:
+    sheet, first, last = match["sheet"], match["first"], match["last"]
+    return (f"{sheet.lstrip('$')}!" if sheet else "") + first + (f":{last}" if last else "")
 
 
 def _count(text: str | None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ from calcverify.forms.model import Remark
 from calcverify.readers.cell_names import Position
 from calcverify.readers.encoding import Decoded, Undecoded, decode
 from calcverify.readers.fault import Unreadable, damaged
-from calcverify.readers.formula import Formulas
+from calcverify.readers.formula import Formulas, Kept
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
 from calcverify.readers.sheets import ERRORS, Budget, read_documents
@@ -295,11 +296,16 @@ def _noted(cell: Element, text: str, hidden: bool) -> Iterator[tuple[str, str]]:
 
 
 def _note_formula(formulas: Formulas, cell: Element, at: Position, text: str) -> None:
-    """A number or a formula: pages of Excel keep the formula of a cell as ``x:fmla``."""
-    written = text.replace(",", "")
-    number = decimal_of(written)
+    """What a cell holds: pages of Excel keep the formula of a cell as ``x:fmla``, its number as ``x:num``."""
+    exact = cell.get("x:num") or ""
+    number = decimal_of(exact or text.replace(",", ""))
     formula = (cell.get("x:fmla") or "").removeprefix("=")
     if formula:
-        formulas.add(at, formula, None, None, text, written, "n" if number is not None else "str")
-    elif number is not None:
+        kept = Kept.of(text, number, present=bool(text.strip()))
+        if number is not None and not exact:  # what is shown may be rounded
+            kept = kept._replace(place=Fraction(10) ** int(number.as_tuple().exponent))
+        formulas.add(at, formula, kept)
+    if number is not None:
         formulas.number(at, number)
+    elif text:
+        formulas.text(at, text, fault=text in ERRORS)

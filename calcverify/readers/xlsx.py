@@ -16,7 +16,7 @@ from calcverify.forms.model import Remark
 from calcverify.readers.blocks import SheetRow
 from calcverify.readers.cell_names import Position, parse_range, position
 from calcverify.readers.fault import Unreadable
-from calcverify.readers.formula import Formulas
+from calcverify.readers.formula import Book, Formulas, Kept, shown_value
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import BUILT_IN, GENERAL, TEXT, decimal_of, shown
 from calcverify.readers.package import Package
@@ -32,6 +32,9 @@ _MOST_MERGED = 100_000
 _WAITING = "\0"
 # Written with _x000D_ for what XML does not hold; only the line break occurs in forms.
 _ESCAPED_BREAK = "_x000D_"
+_TRUE = ("1", "true")
+_FALSE = ("0", "false")
+_MOST_NAMES = 10_000
 
 
 class _Listed(NamedTuple):
@@ -48,8 +51,18 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
 def sheets_of(data: bytes) -> Iterator[Sheet]:
     """The sheets of a workbook in its order. Raises ``Unreadable`` where it is damaged or too large."""
     book = _Book(Package(data))
-    for listed in book.listed:
-        yield book.sheet(listed)
+    pages = [book.page(listed) for listed in book.listed]  # a formula may refer to a sheet behind it
+    for page in pages:
+        yield book.sheet(page)
+
+
+class _Page(NamedTuple):
+    """A sheet as it stands in the file: its rows, what is merged, the values and formulas of its cells."""
+
+    sheet: Sheet
+    rows: list[SheetRow]
+    merged: list[tuple[Position, Position]]
+    formulas: Formulas
 
 
 class _Book:
@@ -58,8 +71,9 @@ class _Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.budget = Budget()
-        self.waiting: dict[Position, str] = {}
-        self.from_1904 = False
+        self.formulas = Book()
+        self.waiting: dict[tuple[str, Position], str] = {}
+        self.from_1904 = self.recalculates = False
         self.listed = list(self._list())
         self.texts = list(self._texts())
         self.formats = self._formats()
@@ -67,13 +81,22 @@ class _Book:
     def _list(self) -> Iterator[_Listed]:
         paths = self._relations(_WORKBOOK)
         listed = []
-        for element in elements(self.package, _WORKBOOK, "sheet", "workbookPr"):
-            if name_of(element) == "workbookPr":
-                self.from_1904 = element.get("date1904") in ("1", "true")
+        names: dict[str, str] = {}
+        for element in elements(self.package, _WORKBOOK, "sheet", "workbookPr", "definedName", "calcPr"):
+            kind = name_of(element)
+            if kind == "workbookPr":
+                self.from_1904 = element.get("date1904") in _TRUE
+            elif kind == "calcPr":
+                self.recalculates = element.get("fullCalcOnLoad") in _TRUE
+                self.formulas.exact = element.get("fullPrecision") not in _FALSE
+            elif kind == "definedName" and element.get("localSheetId") is None and len(names) < _MOST_NAMES:
+                names[(element.get("name") or "").casefold()] = element.text or ""
+            if kind != "sheet":
                 continue
             path = paths.get(attribute(element, "id") or "", ("", ""))
             hidden = element.get("state") in ("hidden", "veryHidden")
             listed.append(_Listed(element.get("name") or "", path[1], hidden))
+        self.formulas.names = names
         yield from (one for one in listed if one.path in self.package)
         if listed and not any(one.path in self.package for one in listed):
             raise Unreadable("CV916", detail="no sheet of the workbook is in the file")
@@ -121,10 +144,10 @@ class _Book:
                 styles = [xf.get("numFmtId") or "0" for xf in element][:_MOST_STYLES]
         return [codes.get(s) or BUILT_IN.get(int(s) if s.isdecimal() and len(s) < 6 else 0, GENERAL) for s in styles]
 
-    def sheet(self, listed: _Listed) -> Sheet:
-        """One sheet with everything in it."""
+    def page(self, listed: _Listed) -> _Page:
+        """What stands on one sheet, its formulas without a result still waiting."""
         sheet = Sheet(listed.title, hidden=listed.hidden)
-        formulas = Formulas()
+        formulas = self.formulas.sheet_of(listed.title)
         hidden_columns: set[int] = set()
         merged: list[tuple[Position, Position]] = []
         rows: list[SheetRow] = []
@@ -132,7 +155,7 @@ class _Book:
         for element in elements(self.package, listed.path, "col", "row", "mergeCell", "drawing"):
             kind = name_of(element)
             if kind == "row":
-                row = self._row(element, number, formulas)
+                row = self._row(element, number, formulas, listed.title)
                 number = row.number
                 if row.cells:
                     rows.append(row)
@@ -144,26 +167,30 @@ class _Book:
                     merged.append(range_)
             elif kind == "drawing":
                 self._drawing(listed, attribute(element, "id") or "", sheet)
-        rows = [row._replace(cells=list(self._worked_out(row, formulas))) for row in rows]
-        self.waiting.clear()
         sheet.hidden_columns = frozenset(hidden_columns)
-        sheet.rows, sheet.wide = unmerged(rows, merged)
-        for place, remark in formulas.remarks(sheet.place):
-            sheet.notes.setdefault(place, remark)
-        return sheet
+        return _Page(sheet, rows, merged, formulas)
 
-    def _worked_out(self, row: SheetRow, formulas: Formulas) -> Iterator[tuple[int, str]]:
+    def sheet(self, page: _Page) -> Sheet:
+        """The sheet with everything in it."""
+        title = page.sheet.title or ""
+        rows = [row._replace(cells=list(self._worked_out(row, page.formulas, title))) for row in page.rows]
+        page.sheet.rows, page.sheet.wide = unmerged([row for row in rows if row.cells], page.merged)
+        for place, remark in page.formulas.remarks(page.sheet.place):
+            page.sheet.notes.setdefault(place, remark)
+        return page.sheet
+
+    def _worked_out(self, row: SheetRow, formulas: Formulas, title: str) -> Iterator[tuple[int, str]]:
         """The cells of a row, with what a formula gives for which the file keeps no result."""
         for column, text in row.cells:
             if text != _WAITING:
                 yield column, text
                 continue
             at = Position(row.number, column)
-            result = formulas.value(at)
-            if result is not None:
-                yield column, shown(result, self.waiting.get(at, GENERAL), self.from_1904)
+            given = shown_value(formulas.result(at), self.waiting.get((title, at), GENERAL), self.from_1904)
+            if given.strip():
+                yield column, given
 
-    def _row(self, element: Element, before: int, formulas: Formulas) -> SheetRow:
+    def _row(self, element: Element, before: int, formulas: Formulas, title: str) -> SheetRow:
         number = _whole(element.get("r")) or before + 1
         cells: list[tuple[int, str]] = []
         column = -1
@@ -172,35 +199,44 @@ class _Book:
                 continue
             at = position(cell.get("r") or "")
             column = at.column if at is not None else column + 1
-            text = self._cell(cell, Position(number, column), formulas)
+            text = self._cell(cell, Position(number, column), formulas, title)
             if text.strip():
                 self.budget.spend(text)
                 cells.append((column, text))
         cells.sort(key=lambda cell: cell[0])
         return SheetRow(number, cells, _is_hidden(element, "ht"))
 
-    def _cell(self, cell: Element, at: Position, formulas: Formulas) -> str:
+    def _cell(self, cell: Element, at: Position, formulas: Formulas, title: str) -> str:
         """The text that a cell shows."""
-        value, formula, inline = "", None, None
+        value, formula, inline, kept = "", None, None, False
         for part in cell:
             kind = name_of(part)
             if kind == "v":
-                value = part.text or ""
+                value, kept = part.text or "", True
             elif kind == "f":
                 formula = part
             elif kind == "is":
                 inline = _text_of(part)
         kind, code = cell.get("t") or "n", self._format(cell.get("s"))
         text = inline if inline is not None else self._shown(value, kind, code)
+        number = decimal_of(value) if kind == "n" else None
+        if number is not None:
+            formulas.number(at, number)
+        elif kind == "b":
+            formulas.truth(at, text == "TRUE")
+        elif text:
+            formulas.text(at, text, fault=kind == "e")
         if formula is not None:
-            written = formulas.add(at, formula.text or "", formula.get("si"), formula.get("t"), text, value, kind)
+            present = bool(value.strip()) or (kept and kind == "str")
+            # A program that does not calculate writes 0, and asks the office program to calculate.
+            present = present and not (self.recalculates and number == 0)
+            result = Kept.of(text, number, present=present)
+            written = formulas.add(at, formula.text or "", result, formula.get("si"), formula.get("t"))
             if written is not None:  # =100% is what a person typed
                 return written
-            if not value.strip() and kind != "str":
-                self.waiting[at] = code
+            if not present:
+                self.waiting[title, at] = code
                 return _WAITING
-        elif kind in ("n", "") and (number := decimal_of(value)) is not None:
-            formulas.number(at, number)
         return text
 
     def _format(self, style: str | None) -> str:

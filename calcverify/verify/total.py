@@ -20,6 +20,7 @@ from calcverify.exact.verdict import Addend, Shape, Target, Verdict, judge, may_
 from calcverify.forms.model import StatedTotal
 from calcverify.patterns import pattern
 from calcverify.verify.accusing import complete, leads, overall
+from calcverify.verify.passed_over import passed_over
 
 # 每月共计2万元 and a total of 24万元: the year is the form's, the month the text's.
 YEAR = integer(12)  # months
@@ -33,7 +34,8 @@ class Reach(NamedTuple):
 
     ``trivial`` is true where the basis only repeats the amount; ``accuses`` where a miss
     is an error and not a question; ``months`` where the year's twelve months had to be put
-    in; ``entries`` are the amounts that it rests on.
+    in; ``doubtful`` where an amount is the total, and the text leads past it to this one; ``entries``
+    are the amounts that it rests on.
     """
 
     total: StatedTotal
@@ -45,6 +47,7 @@ class Reach(NamedTuple):
     trivial: bool = False
     accuses: bool = False
     months: bool = False
+    doubtful: bool = False
 
 
 def target(total: StatedTotal) -> Target:
@@ -62,16 +65,19 @@ def reach(work: Work, totals: Sequence[StatedTotal]) -> Reach | None:
         return None
     missed: Reach | None = None
     near: Reach | None = None
+    doubtful: Reach | None = None
     for total in totals:
         for way in ways(work, total):
-            if way.verdict in GOOD:
+            if way.doubtful:
+                doubtful = doubtful or way
+            elif way.verdict in GOOD:
                 # 个人5元，财政87万元, and a total of 87万元: the 5元 does not come in by rounding.
                 if way.verdict is Verdict.EXACT or not one_is_enough(work, total, way.entries):
                     return way
                 near = near or way
             elif missed is None or (way.accuses and not missed.accuses):
                 missed = way
-    return near or missed
+    return near or doubtful or missed
 
 
 def one_is_enough(work: Work, total: StatedTotal, entries: Sequence[Entry]) -> bool:
@@ -99,13 +105,20 @@ def ways(work: Work, total: StatedTotal) -> Iterator[Reach]:
             yield by_items(work, total, goal, e.parts, deep=True, accusing=False)
     if len(top) >= 2:
         yield from by_top(work, total, goal, top)
-    for e in reversed(work.entries):
-        if e.statement is not None:
-            yield by_entry(work, total, goal, e, accuses=False)
+    yield from by_any(work, total, goal, top, [e for e in reversed(work.entries) if e.statement is not None])
     yield from less_another_payer(work, total, goal)
-    for e in reversed(work.entries):
-        if e.figure is not None and e.value == total.yuan:
-            yield by_entry(work, total, goal, e, accuses=False)
+    stated = [e for e in reversed(work.entries) if e.figure is not None and e.value == total.yuan]
+    yield from by_any(work, total, goal, top, stated)
+
+
+def by_any(
+    work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry], entries: Sequence[Entry]
+) -> Iterator[Reach]:
+    """One amount of the text, whichever it is; 物业50万元、维修49万元，合计99万元 leads past its 49万元."""
+    for e in entries:
+        way = by_entry(work, total, goal, e, accuses=False)
+        over = passed_over(work, e, top) if way.verdict in GOOD else None
+        yield way if over is None else by_entry(work, total, goal, over, accuses=False)._replace(doubtful=True)
 
 
 def by_months(work: Work, total: StatedTotal, top: Sequence[Entry]) -> Iterator[Reach]:

@@ -9,7 +9,9 @@ consistent case. ``becomes`` is what the rules make of it:
 - ``hollow``: a product of which one factor is left (39个=22.62万元): no arithmetic to accuse, yet no ``pass``;
 - ``months``: the year's months left out of a written monthly rate (a warning, ``review``);
 - ``notice``: a part left out of a plain 其中;
-- ``inside``: the fault lies within the rounding and may stay unseen.
+- ``inside``: the fault lies within the rounding and may stay unseen;
+- ``twin``: the faulty text is right when it is taken in another way that the style names, and cannot be
+  told from a text that was meant so. The way is checked: every relation of it holds exactly.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import NamedTuple, TypeAlias
 
 from . import gaps, slips
 from .edits import Change
-from .judge import FINE, Truth, judge
+from .judge import FINE, Truth, judge, twin_of
 from .model import Case, Draft, Expected
 
 
@@ -77,6 +79,8 @@ def inject(case: Case, name: str, maker: Maker, rng: random.Random) -> Fault | N
     if (rendered.basis, rendered.total) == (case.basis, case.total):
         return None
     becomes = outcome(before, after)
+    if becomes in ("mismatch", "question", "either") and twin_of(change.draft, rendered):
+        becomes = "twin"
     if change.months:
         # In prose the year's months may be understood, and the reading then stands: no fault.
         if becomes == "question":

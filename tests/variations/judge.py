@@ -72,30 +72,34 @@ def fold(sign: str, values: list[Fraction]) -> Fraction:
     return result
 
 
-def tolerance(expr: Expr, view: View, everything: bool, rounded: frozenset[int]) -> Fraction:
+def tolerance(
+    expr: Expr, view: View, everything: bool, rounded: frozenset[int], firm: frozenset[int] = frozenset()
+) -> Fraction:
     """How far ``expr`` may be off because its money addends are themselves rounded.
 
     Only addends in 千元 or larger count (in 元 where they are rounded results, whose keys
-    are in ``rounded``), or all of them where ``everything`` holds. A percentage of one base
+    are in ``rounded``), or all of them where ``everything`` holds; those in ``firm`` never. A percentage of one base
     is a product and exact; a percentage of several groups carries their roundings.
     """
     several = len([f for f in leaves(expr) if f.role in ("amount", "result")]) > 1
-    return slack(expr, view, everything, rounded, several)
+    return slack(expr, view, everything, rounded, firm, several)
 
 
-def slack(expr: Expr, view: View, everything: bool, rounded: frozenset[int], several: bool) -> Fraction:
+def slack(
+    expr: Expr, view: View, everything: bool, rounded: frozenset[int], firm: frozenset[int], several: bool
+) -> Fraction:
     """The tolerance of one node; ``several``: products pass that of their factors on."""
     if isinstance(expr, Figure):
         figure = view.figures.get(expr.key)
-        if figure is None or figure.role not in ("amount", "result"):
+        if figure is None or figure.role not in ("amount", "result") or figure.key in firm:
             return Fraction(0)
         coarse = scale_of(figure.unit) >= 1000
         return figure.place / 2 if everything or coarse or figure.key in rounded else Fraction(0)
     if isinstance(expr, Signed):
-        return slack(expr.arg, view, everything, rounded, several)
+        return slack(expr.arg, view, everything, rounded, firm, several)
     if not isinstance(expr, Op):
         return Fraction(0)
-    mine = [slack(arg, view, everything, rounded, several) for arg in expr.args]
+    mine = [slack(arg, view, everything, rounded, firm, several) for arg in expr.args]
     if expr.sign in "+-":
         return sum(mine, Fraction(0))
     if not several:
@@ -134,7 +138,9 @@ def zeros_rounded(stated: Figure, computed: Fraction) -> bool:
     return abs(stated.value - computed) <= coarse / 2
 
 
-def verdict_of(relation: Relation, expr: Expr, computed: Fraction, view: View, rounded: frozenset[int]) -> str:
+def verdict_of(
+    relation: Relation, expr: Expr, computed: Fraction, view: View, rounded: frozenset[int], firm: frozenset[int]
+) -> str:
     """The verdict of one reading of a relation."""
     stated = view.figures[relation.stated]
     off = abs(stated.value - computed)
@@ -145,7 +151,7 @@ def verdict_of(relation: Relation, expr: Expr, computed: Fraction, view: View, r
         return "rounded"
     present = [view.figures[f.key] for f in leaves(expr) if f.key in view.figures]
     money = [f for f in present if f.role in ("amount", "result")]
-    reach = stated.place / 2 + tolerance(expr, view, False, rounded)
+    reach = stated.place / 2 + tolerance(expr, view, False, rounded, firm)
     if relation.kind in CARRYING and within and ends(money) and off <= reach:
         return "carry"
     if stated.hedged and within:
@@ -153,6 +159,9 @@ def verdict_of(relation: Relation, expr: Expr, computed: Fraction, view: View, r
     product = isinstance(expr, Op) and expr.sign in "*/"
     if product and within and zeros_rounded(stated, computed):
         return "approximate"
+    if relation.soft == "upper":
+        last = leaves(expr)[-1].key
+        return "notice" if last not in view.figures and computed < stated.value else "mismatch"
     if relation.soft == "loose":
         return "notice" if computed < stated.value else "mismatch"
     return {"": "mismatch", "composed": "query", "either": "either"}[relation.soft]
@@ -169,12 +178,42 @@ def expand(expr: Expr, relations: Mapping[int, Relation]) -> Expr:
     return expr
 
 
+def under(expr: Expr, relations: Mapping[int, Relation]) -> Expr:
+    """A figure that repeats a sum as that sum; anything else as it is."""
+    if isinstance(expr, Figure) and expr.key in relations:
+        made = relations[expr.key].expr
+        return made if isinstance(made, Op) and made.sign in "+-" else expr
+    return expr
+
+
+def to_the_yuan(key: int, view: View, relations: Mapping[int, Relation]) -> bool:
+    """Whether a result is the exact product of whole numbers, so that nothing was rounded in it."""
+    relation = relations.get(key)
+    if relation is None or not isinstance(relation.expr, Op) or relation.expr.sign != "*":
+        return False
+    figures = [view.figures[f.key] for f in leaves(relation.expr) if f.key in view.figures]
+    whole = all(f.place == 1 and scale_of(f.unit) == 1 for f in figures)
+    return whole and evaluate(relation.expr, view) == view.figures[key].value
+
+
+def twin_of(draft: Draft, rendered: Rendered) -> str:
+    """How else the text can be taken so that all of it is right; "" where there is no such way."""
+    view = View(rendered.figures, rendered.signs)
+    for twin in draft.twins:
+        if all(
+            r.stated in view.figures and evaluate(r.expr, view) == view.figures[r.stated].value for r in twin.relations
+        ):
+            return twin.told
+    return ""
+
+
 def truths(draft: Draft, rendered: Rendered) -> tuple[Truth, ...]:
     """What every relation of the draft comes to in the rendered text."""
     view = View(rendered.figures, rendered.signs)
     first: dict[int, Relation] = {}
     for relation in draft.relations:
         first.setdefault(relation.stated, relation)
+    firm = frozenset(key for key in first if key in view.figures and to_the_yuan(key, view, first))
     found: list[Truth] = []
     for relation in draft.relations:
         if relation.stated not in view.figures:
@@ -182,20 +221,23 @@ def truths(draft: Draft, rendered: Rendered) -> tuple[Truth, ...]:
         rounded = frozenset(t.relation.stated for t in found if t.verdict == "rounded")
         readings = [relation.expr]
         if relation.kind in CARRYING:
-            readings.append(expand(relation.expr, first))
+            readings += [under(relation.expr, first), expand(relation.expr, first)]
         best: Truth | None = None
         for expr in readings:
             computed = evaluate(expr, view)
             if computed is None:
                 continue
             stated = view.figures[relation.stated]
-            verdict = verdict_of(relation, expr, computed, view, rounded)
-            loose = stated.place / 2 + tolerance(expr, view, True, rounded)
+            verdict = verdict_of(relation, expr, computed, view, rounded, firm)
+            loose = stated.place / 2 + tolerance(expr, view, True, rounded, firm)
             off = abs(stated.value - computed)
             near = verdict in FINE or (off <= loose and off <= abs(stated.value) / 100)
             # A composed reading with a decimal factor may be a thousandth off (approximate).
             fine = any("." in f.plain for f in leaves(expr))
             near = near or (relation.soft != "" and fine and off <= abs(stated.value) / 1000)
+            # 7个村每村增加1万元，共需120万元: a composed figure that ends in zeros may be 121万元, rounded.
+            zeros = off * 100 <= stated.value and zeros_rounded(stated, computed)
+            near = near or (relation.soft == "composed" and zeros)
             truth = Truth(relation, computed, stated.value, verdict, near)
             # A sum adds the stated results as long as they fit; a total reports the better reading.
             settled = best is not None and relation.kind != "total" and best.verdict in FINE

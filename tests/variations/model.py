@@ -168,7 +168,8 @@ class Relation(NamedTuple):
 
     ``soft`` is "" where a miss is a mismatch, "composed" where it may only ask, "either"
     where the rules leave both open, "loose" for the parts after a plain 其中 (a notice when
-    they fall short). ``expected`` is false where the claim repeats another's values.
+    they fall short), "upper" where a list that lost its last payer may go on. ``expected`` is
+    false where the claim repeats another's values.
     ``unit`` is the base unit; ``exactly`` forbids the carry (written-out equations).
     """
 
@@ -178,6 +179,17 @@ class Relation(NamedTuple):
     unit: str
     soft: str = ""
     expected: bool = True
+
+
+class Twin(NamedTuple):
+    """Another way to take the text, in which its relations would be these; ``told`` says which way that is.
+
+    A fault that makes one text of the style into another that is right when taken so cannot be told
+    from it: 中央30%计3万元, …, 总投资10万元 with 10万元 for 3万元 as the form's total.
+    """
+
+    told: str
+    relations: tuple[Relation, ...]
 
 
 class Expected(NamedTuple):
@@ -217,6 +229,7 @@ class Draft:
     edits: Mapping[int, Figure] = field(default_factory=dict)
     drops: frozenset[int] = frozenset()
     flips: frozenset[int] = frozenset()
+    twins: tuple[Twin, ...] = ()
 
 
 class Case(NamedTuple):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from .judge import View, evaluate, judge
-from .model import Case, Draft, Expr, Figure, Joined, Mark, Part, Piece, Relation, scale_of
+from .model import Case, Draft, Expr, Figure, Joined, Mark, Part, Piece, Relation, Twin, scale_of
 
 T = TypeVar("T")
 TIMES = ("×", "×", "×", "*", "x", "X", "＊", " × ", "✕")
@@ -175,12 +175,15 @@ class Pen:
         review: str = "",
         status: str = "",
         hidden: bool = False,
+        or_total: Expr | None = None,
+        twins: tuple[Twin, ...] = (),
     ) -> Case:
         """The finished case. ``total`` is the figure or expression that the form's total repeats.
 
         A total that only repeats a stated figure need not be found as a claim of its own;
         ``hidden`` asks for it (a list of items without 合计). ``soft`` says how a total that misses
-        is judged where the computation under it does not (本年申请 is an overall figure).
+        is judged where the computation under it does not (本年申请 is an overall figure). ``or_total`` is
+        what a form of this style may as well ask for: the whole in place of one payer's share.
         """
         figure = None
         if total is not None:
@@ -192,8 +195,11 @@ class Pen:
                 open_ = under is not None and (under.soft or under.kind in ("share", "balance"))
                 soft = "either" if open_ else ""
             expected = hidden or not overall
+            if or_total is not None:
+                other = (*self.relations, Relation("total", or_total, figure.key, "元"))
+                twins = (*twins, Twin("another total of the text", other))
             self.relations.append(Relation("total", total, figure.key, "元", soft, expected))
-        draft = Draft(style, pieces, figure, tuple(self.relations), dress, review, status)
+        draft = Draft(style, pieces, figure, tuple(self.relations), dress, review, status, twins=twins)
         return case_of(draft)
 
     def write_total(self, total: Expr, unit: str | None, places: int | None) -> Figure:

@@ -21,7 +21,9 @@ from calcverify import Project
 from tests.scoring import canonical_unit
 
 from .faults import Fault, faults
+from .judge import twin_of
 from .model import Case
+from .render import render
 
 # Which outcomes are defects, for the list of survivors.
 DEFECTS = (
@@ -133,6 +135,10 @@ def score_fault(fault: Fault, score: Score) -> None:
     say(f"{fault.becomes} faults")
     if fault.becomes == "inside":
         return
+    if fault.becomes == "twin":
+        told = twin_of(fault.draft, render(fault.draft))
+        score.survivors.append(Survivor(style, "twin", f"{fault.note} ({told})", fault.basis, fault.total))
+        return
     project = check(fault.basis, fault.total)
     if project is None:
         say("crash")
@@ -192,7 +198,8 @@ def rates(score: Score) -> dict[str, float]:
         "verdicts_right": share(score.of("found") - score.of("wrong verdict"), score.of("found")),
         "faults_caught": share(caught, score.of("mismatch faults")),
         "faults_asked": share(score.of("asked about"), score.of("question faults")),
-        "silent": share(score.of("silent"), score.of("faults") - score.of("inside faults")),
+        "silent": share(score.of("silent"), score.of("faults") - score.of("inside faults") - score.of("twin faults")),
+        "twins": share(score.of("twin faults"), score.of("faults")),
         "diagnosed": share(score.of("diagnosed"), caught),
         "diagnosed_first": share(score.of("diagnosed first"), caught),
     }

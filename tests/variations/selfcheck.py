@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from .faults import Fault
+from .judge import twin_of
 from .model import Case, Draft, Expr, Figure, Num, Op, Signed, scale_of
 from .numerals import CAPITAL, LOWER
 from .render import Rendered, render
@@ -134,6 +135,8 @@ def fault_problems(fault: Fault) -> Iterator[str]:
         place = rendered.figures[relation.stated].place
         if computed is None or abs(computed - numbers[relation.stated]) > place / 2:
             off.append(relation)
+    if fault.becomes == "twin" and not twin_of(draft, rendered):
+        yield f"twin: no other way to take {fault.basis} makes it right"
     if fault.becomes in ("mismatch", "question", "either", "hollow", "months") and not off:
         yield f"{fault.name} {fault.becomes}: every relation still holds in {fault.basis}"
     if fault.becomes == "mismatch" and all(r.soft == "composed" for r in off):

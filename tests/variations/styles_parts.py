@@ -65,6 +65,7 @@ def bal_gap(rng: random.Random) -> Case:
         rest,
         "。",
         total=rest,
+        or_total=whole,
     )
 
 
@@ -156,7 +157,7 @@ def part_payers(rng: random.Random) -> Case:
     number = Fraction(pen.whole(800, 60000, 5), 10)
     figures = [pen.fig(p, "万元", "amount") for p in split(pen, number, len(payers))]
     whole = pen.fig(number, "万元", "result")
-    pen.relate("partition", added(figures), whole)
+    pen.relate("partition", added(figures), whole, soft="upper" if payers[-2].startswith(("中央", "省")) else "")
     verb = pen.pick(("", "承担", "安排", "补助"))
     entries: list[tuple[Piece, ...]] = [(payer, verb, figure) for payer, figure in zip(payers, figures, strict=True)]
     lead = pen.pick(("，其中", "，其中：", "，", "，资金来源：", "。其中"))

@@ -66,8 +66,8 @@ def share_payers(rng: random.Random) -> Case:
         results.append(result)
         entries.append((payer, verb, rate, link, result))
     line = [piece for index, entry in enumerate(entries) for piece in ("；" if index else "", *entry)]
-    ask = results[-1]
-    return pen.case("share_payers", pen.pick(PROJECTS), "总投资", base, "，", *line, "。", total=ask)
+    pieces = (pen.pick(PROJECTS), "总投资", base, "，", *line, "。")
+    return pen.case("share_payers", *pieces, total=results[-1], or_total=base)
 
 
 def share_half(rng: random.Random) -> Case:
@@ -177,6 +177,7 @@ def share_groups(rng: random.Random) -> Case:
         result,
         "。",
         total=result,
+        or_total=first + second,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from .model import Case
+from .model import Case, Relation, Twin
 from .parts import added, closing, computed, counted, items, once_rate
 from .pen import Pen, decimal
 from .words import ONCE
@@ -33,7 +33,10 @@ def eq_chain_steps(rng: random.Random) -> Case:
     pen.relate("equation", a + b, total, expected=False)
     sign = pen.equals()
     pieces = (one.label, "及", two.label, "：", pen.terms(first, second), sign, left, "+", right, sign, total, "。")
-    return pen.case("eq_chain_steps", *pieces, total=total)
+    # 3×2=6+20=26: without its second product the chain is one that runs on from its first result.
+    links = (a + b, left), (left + right, total)
+    on = Twin("runs on", tuple(Relation("equation", expr, stated.key, "元") for expr, stated in links))
+    return pen.case("eq_chain_steps", *pieces, total=total, twins=(on,))
 
 
 def eq_divide(rng: random.Random) -> Case:

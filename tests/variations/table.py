@@ -32,6 +32,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("notice", "notice faults"),
     ("said", "noticed"),
     ("inside", "inside faults"),
+    ("twin", "twin faults"),
     ("cause", "diagnosed"),
     ("first", "diagnosed first"),
     ("crash", "crash"),
