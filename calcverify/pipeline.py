@@ -147,8 +147,9 @@ def worth_a_claim(found: Reach, claims: list[Claim]) -> bool:
         computed, stated = claim.computed, claim.stated
         if computed is None or stated is None:
             continue
-        if same(stated.value, found.total.yuan) and same(computed.value, found.value):
-            return False
+        repeated = claim.verdict in MISSED and [e.value for e in found.entries] == [stated.value]
+        if same(computed.value, found.value) and (repeated or same(stated.value, found.total.yuan)):
+            return False  # what misses was told where it stands
     return claims_good(found) or found.accuses or found.shape is Shape.COMPOSED
 
 

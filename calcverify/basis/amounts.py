@@ -7,15 +7,26 @@
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.counts import is_loose_rate
+from calcverify.basis.clauses import SHARES
+from calcverify.basis.counts import SUPERSEDED, is_loose_rate
+from calcverify.basis.interpret import target_of
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import Entry, Work, entry_of, with_scale
+from calcverify.basis.work import CONFIRMED, Entry, Work, entry_of, with_scale
+from calcverify.exact.verdict import Shape, judge
 from calcverify.patterns import pattern
 
 # 2023年起增加60元: the figure is by how much a rate grew, not an amount.
 GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
-PLANNED = pattern(r"\s*(?:元)?(?:安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
+PLANNED = pattern(r"\s*(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
+# 较2023年预算, 比上年: what stands behind it is compared with; 增加26万元: by how much it changed.
+COMPARED = pattern(r"(?:较|比|与|同)(?:(?:19|20)\d\d年度?|上年|去年|上一年|同期|前年|往年)[^，。；\d]{0,8}$")
+CHANGED = pattern("(?:增加|减少|压减|增长|下降|增支|减支|压缩|节约|多|少|提高|降低|净增)[了约为]?$")
+# 残值2.3万元上缴国库不抵扣: the words say that it is no part of this.
+NOT_COUNTED = pattern(
+    r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
+)
+REACH = 20  # characters before an amount in which the words for it stand
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
 # What may stand right behind a bare amount; 12.6 before any other word is a count of something.
@@ -38,16 +49,66 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
     use = work.used.get(i)
     if use in TAKEN or figure.high is not None or figure.bound:
         return True
+    if paid_last_year(work, i):
+        return True  # 上年已付60%计187万元
     if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
         return not as_last_year(work, i, figure)  # 上年9万元
     if i not in work.used and is_loose_rate(work, i, figure):
         return True  # 单价45元
+    if NOT_COUNTED.match(work.text, figure.end) or raised(work, i, figure) or compared(work, i, figure) or again_in_bracket(work, i, figure):
+        return True
     return "grow" in figure.roles and GROWN.search(work.label(i)) is not None
+
+
+def paid_last_year(work: Work, i: int) -> bool:
+    """上年已付60%计187.2万元: what a share of last year gives is last year's."""
+    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    if before is None or before.kind not in SHARES or "previous" not in before.roles:
+        return False
+    return work.text[before.end : work.tokens[i].start].strip() in ("", "计", "即", "为", "，计", "，即")
 
 
 def as_last_year(work: Work, i: int, figure: Figure) -> bool:
     """水电费参照上年实际9万元安排: this year's amount is last year's."""
     return AS_BEFORE.search(work.label(i)) is not None and PLANNED.match(work.text, figure.end) is not None
+
+
+def raised(work: Work, i: int, figure: Figure) -> bool:
+    """标准由1400元提高至1500元: neither the old nor the new standard is an amount."""
+    following = next((f for k, f in work.figs if k > i), None)
+    if following is not None and "rest" in following.roles:
+        return False  # 由1500元提高到1862元，差额362元
+    if SUPERSEDED.match(work.text, figure.end) is not None:
+        after = next((f for k, f in work.figs if following is not None and k > following.index), None)
+        return after is None or "rest" not in after.roles
+    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    return "upto" in figure.roles and before is not None and SUPERSEDED.match(work.text, before.end) is not None
+
+
+def compared(work: Work, i: int, figure: Figure) -> bool:
+    """较2023年预算412万元压减26万元: neither what is compared with nor the change is an amount of this budget."""
+    if figure.roles & {"carried", "rest", "deduct"} or work.used.get(i) is not None:
+        return False
+    before = work.text[max(0, figure.start - REACH) : figure.start]
+    if COMPARED.search(before):
+        return True
+    earlier = next((f for k, f in reversed(work.figs) if k < i), None)
+    if earlier is None or work.sentence[earlier.index] != work.sentence[i] or not CHANGED.search(before):
+        return False
+    start = work.text[max(0, earlier.start - REACH) : earlier.start]
+    return COMPARED.search(start) is not None or "previous" in earlier.roles
+
+
+def again_in_bracket(work: Work, i: int, figure: Figure) -> bool:
+    """8.01万元（80064元）: the amount before the bracket once more, to the last 元."""
+    tokens = work.tokens
+    if i < 2 or tokens[i - 1].kind is not Kind.OPEN or tokens[i - 2].kind is not Kind.FIGURE:
+        return False
+    before: Figure = tokens[i - 2].data
+    closed = work.closing.get(i - 1) == i + 1
+    if not closed or before.money != 1 or before.is_rate or figure.money != 1:
+        return False
+    return judge(Shape.PRODUCT, figure.value, target_of(before), leeway=work.leeway) in CONFIRMED
 
 
 def amount_at(work: Work, i: int, figure: Figure) -> Entry | None:
@@ -70,7 +131,8 @@ def rate_wholes(work: Work) -> list[Entry]:
     """每头保费480元，财政补贴288元，农户负担192元: a rate may be a whole, never an item."""
     return [
         entry_of(work, i) for i, f in work.figures()
-        if f.money == 1 and f.is_rate and not f.bound and work.used.get(i) in (None, "operand")
+        if f.money == 1 and not f.bound and work.used.get(i) in (None, "operand")
+        and (f.is_rate or ("upto" in f.roles and raised(work, i, f)))
     ]
 
 

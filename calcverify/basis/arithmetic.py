@@ -120,6 +120,8 @@ class Parser:
         if len(inside) != 1 or inside[0] is not FIGURE:
             return False
         after = end + 1
+        if i > 0 and kinds[i - 1] in OPERANDS and kinds[i + 1] is not FIGURE and kinds[after] is OPERATOR:
+            return False  # 187人（较年初新增4人）×1500元/月: a remark
         if kinds[after] is OPERATOR or kinds[after] is UNIT:
             return True
         # （3.7km）护栏更换×26万元/km: the operand stands in a bracket, its label behind it.

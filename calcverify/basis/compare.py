@@ -77,6 +77,14 @@ def misplaced(stated: Fraction, items: Sequence[Fraction]) -> bool:
     return any(item and power_of_ten((stated - computed + item) / item) for item in items)
 
 
+def nearer(statement: Statement, other: Statement) -> bool:
+    """Whether what some amounts come to is nearer to their figure than what others do: a slip is small beside an
+    item too many or too few."""
+    stated = statement.stated
+    assert stated is not None, "a sum is compared with a figure"
+    return abs(statement.computed - stated.value) < abs(other.computed - stated.value)
+
+
 def power_of_ten(times: Fraction) -> bool:
     """Whether a number is within a hundredth of 10, 100, … or of a tenth, a hundredth, …."""
     if times <= 0:

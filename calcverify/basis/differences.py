@@ -11,7 +11,7 @@ from calcverify.basis.amounts import rate_wholes
 from calcverify.basis.compare import figure_of
 from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.flows import both_ways, heading_flow, role_of_flow
-from calcverify.basis.places import same_sentence
+from calcverify.basis.places import payers, same_sentence
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
@@ -130,6 +130,10 @@ def off_the_sentence_before(
             yield less(previous[-1], same)
             for whole in wholes_of(previous)[-1:]:
                 yield less(whole, same)
+    if len(same) > 1 and payers(work, same):
+        # 合计475万元。省级190万元，市级47.5万元，其余237.5万元由县级承担: what they share stands in the sentence before.
+        for whole in [e for e in earlier if e not in same and e.roles & {"sum", "whole"}][-1:]:
+            yield less(whole, same)
     if not same and len(earlier) >= 2:
         yield less(earlier[-2], earlier[-1:])
 

@@ -67,7 +67,7 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if called:
         return [called]
     same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
-    if not same:
+    if all(given_by_share(work, i) for i in same):
         same = [
             i for i in before
             if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
@@ -88,6 +88,12 @@ def named_together(work: Work, rule: Rule) -> list[list[int]]:
         if alike is not None and shared(name, names[alike]) >= min(2, len(name)):
             found.add(alike)
     return [sorted(found)] if len(found) == len(rule.named) else []
+
+
+def given_by_share(work: Work, i: int) -> bool:
+    """减收741万元。价格补偿80%，即593万元；财政补助10%，即74万元: an amount that a share gives is hardly the base of
+    the next."""
+    return any(s.kind == "share" and s.stated is not None and s.stated.index == i for s in work.statements)
 
 
 def of_name(work: Work, rule: Rule, before: list[int]) -> list[int]:

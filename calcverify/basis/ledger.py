@@ -8,6 +8,7 @@ a whole its parts, so that no amount is counted twice: in ``甲5万元、乙3万
 from __future__ import annotations
 
 from calcverify.basis.amounts import collect, rate_wholes
+from calcverify.basis.changes import read_changes
 from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
@@ -28,6 +29,7 @@ def read_ledger(work: Work) -> None:
         if entry.figure is not None:
             read_remainder(work, entry)
             read_sum(work, entry)
+    read_changes(work)
 
 
 def read_remainder(work: Work, entry: Entry) -> None:

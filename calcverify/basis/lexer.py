@@ -39,6 +39,7 @@ GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = pattern(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
+NEXT_RATE = pattern(r"\s*[0-9]+(?:\.[0-9]+)?元")
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -141,7 +142,9 @@ class Lexer(Figures):
     def straight(self, at: int, m: re.Match[str]) -> int:
         """What :meth:`number` gives for a figure that is nothing but its digits, scale and unit."""
         whole, decimals, word = m.groups()
-        if word is None and (self.yuan == at or (at and self.text[at - 1] in ")）")):
+        if (whole[0] == "0" and len(whole) > 1) or (
+            word is None and (self.yuan == at or (at and self.text[at - 1] in ")）"))
+        ):
             return self.number(at)
         value, place, scale = plain_number(whole, decimals, word[0] if word is not None and len(word) > 1 else None)
         unit = NONE if word is None else self.units.words.known[word[-1]].over
@@ -280,8 +283,11 @@ class Lexer(Figures):
         return self.mark(COMMA, at, at + 1)
 
     def pause(self, at: int) -> int:
-        """The enumeration comma."""
+        """The enumeration comma; 每人每月380元、410元 goes on with a rate."""
+        last = self.tokens[-1] if self.tokens else None
         self.reset(at + 1)
+        if last is not None and last.kind is FIGURE and last.data.per and NEXT_RATE.match(self.text, at + 1):
+            self.per = last.data.per
         return self.mark(PAUSE, at, at + 1)
 
     def stop(self, at: int) -> int:

@@ -102,7 +102,7 @@ def in_later_bracket(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterat
     """8万元用于两个村的灌溉设施（甲村5万元，乙村3万元）: a bracket further on in the sentence."""
     i = whole.token
     first = later[0].token if later else i
-    if work.depth[first] != work.depth[i] + 1 or work.sentence[first] != work.sentence[i]:
+    if work.depth[first] != work.depth[i] + 1 or work.part[first] != work.part[i]:
         return
     opens = max(j for j in range(i, first) if work.tokens[j].kind is Kind.OPEN)
     inside = [e for e in later if opens < e.token < work.closing.get(opens, opens)]
@@ -124,6 +124,8 @@ def behind_colon(work: Work, whole: Entry, later: Sequence[Entry], mark: int) ->
     mark = leading_colon(work, whole, mark)
     if mark < len(tokens) and tokens[mark].kind is Kind.COLON:
         inside = until_sibling(work, whole, later)
+        level = min((work.depth[e.token] for e in inside), default=0)
+        inside = [e for e in inside if work.depth[e.token] == level]
         if inside and first_amount(work, whole) and not (whole.figure is not None and whole.figure.per):
             yield PartList(inside, tokens[mark].end - tokens[whole.token].end <= 2, "sum")
 
@@ -160,8 +162,9 @@ def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> It
 def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
     """总投资8万元，省级补助5万元，县级配套3万元: amounts named by who pays them, without a 其中."""
     same = same_sentence(work, whole.token, later)
-    if not same or same[0] is not later[0] or not may_be_shared(work, whole):
-        return
+    listed = whole.last + 1 < len(work.tokens) and work.tokens[whole.last + 1].kind is Kind.PAUSE
+    if not same or same[0] is not later[0] or listed or not may_be_shared(work, whole):
+        return  # 专项90万元、地方配套30万元、自筹20万元: the first of a list is no whole
     scope: list[Entry] = []
     for e in same:
         if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:

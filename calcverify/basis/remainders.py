@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.compare import addends, compare, figure_of, in_reach, misplaced, value_of
+from calcverify.basis.compare import addends, compare, figure_of, in_reach, misplaced, nearer, value_of
 from calcverify.basis.differences import Difference, differences, less
 from calcverify.basis.flows import role_of_flow
 from calcverify.basis.interpret import target_of
@@ -42,7 +42,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         if statement.verdict in GOOD:
             keep_rest(work, statement, stated, found.entries)
             return
-        first = first or (statement, found.entries)
+        if first is None or nearer(statement, first[0]):
+            first = statement, found.entries
     if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
         return
     if rest_in_reach(stated, first[0].computed, first[1]):

@@ -204,6 +204,8 @@ def described(work: Work, i: int) -> bool:
     k = i - 1
     while k > 0 and tokens[k].kind in (Kind.TEXT, Kind.CUE):
         k -= 1
+    if k >= 0 and tokens[k].kind is Kind.FIGURE and tokens[k].data.money == 1:
+        return work.text[tokens[k].end : tokens[i].start].strip(" ，,") == "占"  # 自筹552万元占60%
     in_bracket = k > 0 and tokens[k].kind is Kind.OPEN and tokens[k - 1].kind is Kind.FIGURE
     return in_bracket and work.text[tokens[k].end : tokens[i].start].lstrip().startswith("占")
 

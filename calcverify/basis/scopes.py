@@ -101,7 +101,7 @@ def restated(work: Work, e: Entry) -> bool:
     if e.figure is None or e.parts:
         return False
     return any(
-        f.money == 1 and f.value == e.value and i != e.token and work.used.get(i) in ("operand", "start", "base")
+        f.money <= 1 and f.value == e.value and i != e.token and work.used.get(i) in ("operand", "start", "base")
         and work.path[i] == work.path[e.token] and abs(work.sentence[i] - work.sentence[e.token]) <= 1
         for i, f in work.figs
     )

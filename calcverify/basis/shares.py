@@ -23,7 +23,7 @@ from calcverify.patterns import pattern
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
-LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)")  # 县级承担40%，为20万元
+LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)?")  # 县级承担40%，为20万元
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
@@ -226,6 +226,8 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     if theirs and last.payer != bearer and len(theirs) == 1 and not last.parts and "sum" not in roles:
         yield theirs  # 按中央80%、省级12%、县级8%的比例，中央…，省级…: each amount has the share of its payer
         return
+    if bearer and last.payer and bearer != last.payer and not theirs and len(last.payer) == 1 and not last.parts:
+        return  # 省级承担80%，即54万元，县级配套14万元: what another payer bears is no share of 80%
     linked = LINK.fullmatch(work.text[work.tokens[last.token].end : work.tokens[token].start].strip()) is not None
     at_once = linked or (len(between) <= 4 and all(t.kind in AT_ONCE for t in between))
     if last.growth:

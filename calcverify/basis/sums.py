@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
-from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep
+from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, nearer
 from calcverify.basis.counts import is_count
 from calcverify.basis.interpret import target_of
+from calcverify.basis.labels import core
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
 from calcverify.basis.scopes import scopes_of, told_count
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
-from calcverify.exact.verdict import Shape, judge
+from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.patterns import pattern
 
 # 分3年共90万元, 2项共8万元: counts of time and of items say nothing about what a total is of.
@@ -27,6 +28,7 @@ NO_THINGS = ("年", "月", "项", "季")
 SHORT = 3
 
 
+OWN_NAME = pattern("^(?!(?:以上|上述|总|全部|所有|共|年|全年|本|该))[一-鿿]{1,8}(?:类|级)")  # 工程类, 县级
 MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
 PART_OF_YEAR = pattern("半年|季度|月")
 
@@ -59,7 +61,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     if near is not None:
         keep(work, named(*near), stated, near[1])
         return
-    if keep_with_subtotals(work, stated, scopes):
+    if keep_with_subtotals(work, stated, scopes) or keep_of_its_kind(work, stated, scopes):
         return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
@@ -67,14 +69,6 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
     elif not vague_scope(work, stated, first[1]):
         keep(work, first[0], stated, first[1])
-
-
-def nearer(statement: Statement, other: Statement) -> bool:
-    """Whether what some items come to is nearer to their total than what others do: a slip is small beside an
-    item too many or too few."""
-    stated = statement.stated
-    assert stated is not None, "a sum is compared with a figure"
-    return abs(statement.computed - stated.value) < abs(other.computed - stated.value)
 
 
 def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
@@ -141,6 +135,21 @@ def keep_with_subtotals(work: Work, stated: Entry, scopes: Sequence[Sequence[Ent
                 keep(work, compare(work, "sum", scope[k], items), scope[k], items)
             keep(work, statement, stated, top)
             return True
+    return False
+
+
+def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
+    """县级承担75万元的10%即7.5万元，…，县级合计146万元; 工程类小计401.8万元: a total that names its kind may leave out one of
+    the amounts before it; it accuses none then."""
+    if not OWN_NAME.search(core(work.label(stated.token))):
+        return False
+    for scope in scopes:
+        for k in range(len(scope) if 3 <= len(scope) <= MOST_ITEMS else 0):
+            kept = [*scope[:k], *scope[k + 1 :]]
+            statement = compare(work, "sum", stated, kept)
+            if statement.verdict is Verdict.EXACT:
+                keep(work, statement, stated, kept)
+                return True
     return False
 
 
@@ -211,6 +220,6 @@ def of_a_count(work: Work, entry: Entry) -> bool:
         if token.kind is Kind.FIGURE:
             figure: Figure = token.data
             return is_count(figure) and not any(n in NO_THINGS for n, _ in figure.unit)
-        if token.kind not in (Kind.CUE, Kind.TEXT) or token.end - token.start > SHORT:
+        if token.kind not in (Kind.CUE, Kind.TEXT, Kind.COMMA) or token.end - token.start > SHORT:
             return False
     return False

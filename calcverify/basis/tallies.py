@@ -29,10 +29,12 @@ def read_tallies(work: Work) -> None:
             continue
         parts: list[tuple[int, Figure]] = []
         for k, f in counts[number + 1 :]:
-            if work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
+            if "sum" in f.roles or work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
                 break
             if parts and work.depth[k] != work.depth[parts[0][0]]:
                 break
+            if parts and work.part[k] != work.part[parts[0][0]] and work.part[parts[0][0]] == work.part[i]:
+                break  # 学生186人，其中走读52人、住宿134人；教职工61人
             parts.append((k, f))
         if len(parts) < 2 or any(money_between(work, i, k) for k, _ in parts):
             continue
