@@ -14,10 +14,10 @@ from typing import NamedTuple
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.numerals_arabic import BLANK
 from calcverify.basis.numerals_model import ONE, Numeral
-from calcverify.basis.numerals_words import numeral_words
+from calcverify.basis.numerals_words import numeral_table, numeral_words
 from calcverify.basis.suffix import Suffixes, suffixes
 from calcverify.exact.units import show
-from calcverify.lexicon.loader import alternation, load, table
+from calcverify.lexicon.loader import alternation, load
 from calcverify.patterns import pattern
 from calcverify.source import Span
 
@@ -69,7 +69,7 @@ class Signs(NamedTuple):
 @cache
 def signs() -> Signs:
     """The patterns of the shipped lexicon."""
-    data = table("numerals.toml")
+    data = numeral_table()
     hedges, around = data["hedges"], {k: alternation(w.split()) for k, w in data["signs"].items() if isinstance(w, str)}
     digits = "".join(sorted(numeral_words().signs))
     behind = "".join(f"(?<!{word})" for word in hedges["not_before"].split())

@@ -62,9 +62,15 @@ def signs(data: dict[str, Any]) -> dict[str, tuple[str, int]]:
 
 
 @cache
+def numeral_table() -> dict[str, Any]:
+    """The file as parsed TOML, for reading only: what stands around numbers is made from it as well."""
+    return table("numerals.toml")
+
+
+@cache
 def numeral_words() -> NumeralWords:
     """The shipped signs and words; read on the first call, the same value ever after."""
-    data = table("numerals.toml")
+    data = numeral_table()
     found = signs(data)
     words: dict[str, str] = {}
     for stanza in data["words"]:
