@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES
+from calcverify.basis.clauses import SHARES, sentence_start
 from calcverify.basis.counts import SUPERSEDED, is_loose_rate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.tokens import Figure, Kind
@@ -22,6 +22,8 @@ PLANNED = pattern(r"\s*(?:[；;。]|$|安排|测算|核定|编制|编列|列支|
 # 较2023年预算, 比上年: what stands behind it is compared with; 增加26万元: by how much it changed.
 COMPARED = pattern(r"(?:较|比|与|同)(?:(?:19|20)\d\d年度?|上年|去年|上一年|同期|前年|往年)[^，。；\d]{0,8}$")
 CHANGED = pattern("(?:增加|减少|压减|增长|下降|增支|减支|压缩|节约|多|少|提高|降低|净增)[了约为]?$")
+LAST_YEAR = pattern(r"[\s，。；：]*(?:上年|去年|上一年)")
+NOW = pattern("本年|今年|当年|现|拟|本次|申请|计划|预计|需|增|较|比|参照|按|基础|结转|结余|下降|减|压|20[0-9][0-9]年")
 # 残值2.3万元上缴国库不抵扣: the words say that it is no part of this.
 NOT_COUNTED = pattern(
     r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
@@ -49,15 +51,23 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
     use = work.used.get(i)
     if use in TAKEN or figure.high is not None or figure.bound:
         return True
-    if paid_last_year(work, i):
+    if paid_last_year(work, i) or in_last_years_sentence(work, i):
         return True  # 上年已付60%计187万元
     if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
         return not as_last_year(work, i, figure)  # 上年9万元
     if i not in work.used and is_loose_rate(work, i, figure):
         return True  # 单价45元
-    if NOT_COUNTED.match(work.text, figure.end) or raised(work, i, figure) or compared(work, i, figure) or again_in_bracket(work, i, figure):
+    if NOT_COUNTED.match(work.text, figure.end) or again_in_bracket(work, i, figure):
+        return True
+    if raised(work, i, figure) or compared(work, i, figure):
         return True
     return "grow" in figure.roles and GROWN.search(work.label(i)) is not None
+
+
+def in_last_years_sentence(work: Work, i: int) -> bool:
+    """上年度监测图斑2.3万个，中标价168万元，实际结算154.7万元。: a sentence that speaks of last year alone."""
+    before = work.text[sentence_start(work, i) : work.tokens[i].start]
+    return LAST_YEAR.match(before) is not None and NOW.search(before) is None
 
 
 def paid_last_year(work: Work, i: int) -> bool:

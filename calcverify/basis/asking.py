@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from calcverify.basis.clauses import of_last_year
 from calcverify.basis.compare import power_of_ten
-from calcverify.basis.labels import payer
+from calcverify.basis.labels import core, payer
 from calcverify.basis.options import Term, shares_near
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
@@ -36,6 +36,8 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
     leads = figure.roles & LEADS
     if not leads and work.part[token] != work.part[rate]:
         return False
+    if not leads and "whole" not in figure.roles and rate < token and len(core(work.label(token))) > 1:
+        return False  # 水电工2名，每月4300元，夜班津贴1.2万元: an item with a name of its own
     if leads <= {"bear"} and any(t.kind is Kind.PAUSE for t in work.tokens[rate:token]):
         return False
     return work.part[token] == work.part[rate] or not any(

@@ -321,6 +321,8 @@ class Reader:
             leads = work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles)
             if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
                 return
+        if any(first <= rate <= last for first, last, _ in work.unread):
+            return  # 640人 300元/月 12个月=203.4万元
         if computed_with(work, rate):
             work.used[rate] = "label"  # 每吨处置费310元，28×310×365=316.82万元
             return

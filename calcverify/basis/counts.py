@@ -203,7 +203,10 @@ class Counts:
         whose = self.whose(rate)
         if whose is not None and whose[0] not in taken and not any(n in TIME for n, _ in whose[1].unit):
             return whose
-        if not PAY.search(work.label(rate)) and not (rate > 0 and work.tokens[rate - 1].kind is Kind.FIGURE):
+        k = rate - 1
+        while k >= 0 and not work.text[work.tokens[k].start : work.tokens[k].end].strip():
+            k -= 1  # 保安9名 3850元/月
+        if not PAY.search(work.label(rate)) and not (k >= 0 and work.tokens[k].kind is Kind.FIGURE):
             return None
         found = [
             (abs(i - rate), i, f) for i, f in self.free

@@ -131,7 +131,7 @@ def off_the_sentence_before(
             for whole in wholes_of(previous)[-1:]:
                 yield less(whole, same)
     if len(same) > 1 and payers(work, same):
-        # 合计475万元。省级190万元，市级47.5万元，其余237.5万元由县级承担: what they share stands in the sentence before.
+        # 合计475万元。省级190万元，市级47.5万元，其余237.5万元由县级承担: what they share stands before.
         for whole in [e for e in earlier if e not in same and e.roles & {"sum", "whole"}][-1:]:
             yield less(whole, same)
     if not same and len(earlier) >= 2:

@@ -11,6 +11,7 @@ from calcverify.basis.counts import is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product
+from calcverify.basis.paired_products import read_paired
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import power_of, show
@@ -34,6 +35,7 @@ def read_pairs(work: Work) -> None:
         done = any(pair(work, [x], results) for x in reversed(before))
         if not done and len(before) > 1:
             done = pair(work, before, results)
+        done = done or (not first.is_rate and read_paired(work, results))
         counts = before[-1] if before else counts_before(work, results)
         if not done and counts and k == len(lists) - 1:
             products(work, counts, results)

@@ -27,7 +27,9 @@ def parts(work: Work, whole: Entry) -> None:
         items = items[: next(beyond, len(items))]
         if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: a part is less than its rate
             items = list(takewhile(lambda e: e.value <= figure_of(whole).value, items))
-        if items and not out_of_reach(whole, items) and not part_and_rest(items) and settle_parts(work, whole, found, items):
+        if not items or out_of_reach(whole, items) or part_and_rest(items):
+            continue
+        if settle_parts(work, whole, found, items):
             return
 
 
@@ -69,8 +71,8 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     beginning = items[: so_far.index(figure_of(whole).value, 1) + 1]
     following = items[len(beginning) :]
     # 其中中央218.8万元，地方54.7万元，地方部分由省、县分担，省级32.82万元: a clause of its own begins another list.
-    last = beginning[-1].token
-    apart = work.clause[following[0].token] - work.clause[last] > 1 or work.sentence[following[0].token] > work.sentence[last]
+    last, nxt = beginning[-1].token, following[0].token
+    apart = work.clause[nxt] - work.clause[last] > 1 or work.sentence[nxt] > work.sentence[last]
     more = any(e.value <= figure_of(whole).value for e in following) or goes_on(work, beginning, following[0])
     if not apart and more:
         return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out

@@ -51,7 +51,16 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
         if e.token < stated.token and e.within is None and e is not stated
         and (work.depth[e.token] <= work.depth[stated.token] or alone_in_bracket(work, e))
         and not (e.figure is not None and "whole" in e.figure.roles and not e.parts and e.statement is None)
+        and not share_of_last_year(work, e)
     ]
+
+
+def share_of_last_year(work: Work, e: Entry) -> bool:
+    """上年已付60%计187万元: what a share that was last year's gives."""
+    if e.statement is None or e.statement.kind != "share":
+        return False
+    operands = [work.tokens[i].data for i in e.statement.operands]
+    return any(not f.money and "previous" in f.roles for f in operands)
 
 
 def alone_in_bracket(work: Work, e: Entry) -> bool:

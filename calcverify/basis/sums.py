@@ -139,8 +139,8 @@ def keep_with_subtotals(work: Work, stated: Entry, scopes: Sequence[Sequence[Ent
 
 
 def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
-    """县级承担75万元的10%即7.5万元，…，县级合计146万元; 工程类小计401.8万元: a total that names its kind may leave out one of
-    the amounts before it; it accuses none then."""
+    """县级承担7.5万元，…，县级合计146万元; 工程类小计401.8万元: a total that names its kind may leave out one of the
+    amounts before it; it accuses none then."""
     if not OWN_NAME.search(core(work.label(stated.token))):
         return False
     for scope in scopes:

@@ -29,7 +29,9 @@ def read_tallies(work: Work) -> None:
             continue
         parts: list[tuple[int, Figure]] = []
         for k, f in counts[number + 1 :]:
-            if "sum" in f.roles or work.sentence[k] != work.sentence[i] or f.unit != whole.unit or work.depth[k] < work.depth[i]:
+            if "sum" in f.roles or work.sentence[k] != work.sentence[i]:
+                break
+            if f.unit != whole.unit or work.depth[k] < work.depth[i]:
                 break
             if parts and work.depth[k] != work.depth[parts[0][0]]:
                 break
