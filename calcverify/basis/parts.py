@@ -12,6 +12,7 @@ from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
 from calcverify.basis.places import vague_scope
 from calcverify.basis.tokens import Kind
+from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.work import GOOD, Entry, Statement, Work
 
 
@@ -136,6 +137,11 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
         if not in_reach(value, [e.value for e in items]) and (figure_of(whole).is_rate or not announced):
             if "sum" in whole.roles and not figure_of(whole).is_rate and not announced:
                 work.unread.append((whole.token, items[-1].last, "far-off"))  # 总支出5万元。一、甲90万元…二、乙60万元…
+            return False
+        if not stand_together(work, whole, items) and not explained(
+            statement.computed, figure_of(whole), [e.value for e in items]
+        ):
+            work.unread.append((whole.token, items[-1].token, "unsure"))
             return False
         keep(work, statement, whole, items)
         return True

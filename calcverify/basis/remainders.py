@@ -13,6 +13,7 @@ from calcverify.basis.flows import role_of_flow
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, payers, same_sentence
+from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
@@ -46,7 +47,10 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             first = statement, found.entries
     if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
         return
-    if rest_in_reach(stated, first[0].computed, first[1]):
+    values = [e.value for e in first[1]]
+    if not stand_together(work, stated, first[1]) and not explained(first[0].computed, figure_of(stated), values):
+        work.unread.append((min(e.token for e in first[1]), stated.token, "unsure"))
+    elif rest_in_reach(stated, first[0].computed, first[1]):
         keep_rest(work, first[0], stated, first[1])
     else:
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))

@@ -16,6 +16,7 @@ from calcverify.basis.groups import bases, names_group
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, Rule, counts_things, rule_at
+from calcverify.basis.sureness import explained
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
@@ -131,8 +132,29 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     sure = names_payer(work.label(last.token)) if in_turn is not None else may_accuse(work, token, last)
     if best.verdict not in GOOD and not last.level and (last.composed or not sure):
         return False
+    if best.verdict not in GOOD and not is_sure(work, token, best, rules):
+        work.unread.append((min(best.operands), token, "unsure"))
+        return False
     keep(work, token, best)
     return True
+
+
+def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> bool:
+    """Whether no amount but those of other shares stands between a base and the figure, or one slip explains the
+    miss: of the pen, or the share of another payer."""
+    figure: Figure = work.tokens[token].data
+    own = [i for i in statement.operands if work.tokens[i].data.money]
+    shares = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
+    between = [
+        i for i, f in work.figs
+        if min(own, default=token) < i < token and f.money == 1 and not f.is_rate and i not in own and i not in shares
+    ]
+    # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
+    several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
+    if not between or several or explained(statement.computed, figure):
+        return True
+    values = [entry_of(work, i).value for i in own]
+    return any(v * r.fraction == figure.value for v in values for r in rules)
 
 
 def is_something_else(work: Work, token: int, rules: list[Rule]) -> bool:

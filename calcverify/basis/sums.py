@@ -16,6 +16,7 @@ from calcverify.basis.labels import core
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
 from calcverify.basis.scopes import scopes_of, told_count
+from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
@@ -67,8 +68,16 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         return
     if not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
+    elif not is_sure(work, stated, first[0], first[1]):
+        work.unread.append((min(e.token for e in first[1]), stated.token, "unsure"))
     elif not vague_scope(work, stated, first[1]):
         keep(work, first[0], stated, first[1])
+
+
+def is_sure(work: Work, stated: Entry, statement: Statement, scope: Sequence[Entry]) -> bool:
+    """Whether the items of a total that they miss stand together, or one slip explains the miss."""
+    values = [e.value for e in scope]
+    return stand_together(work, stated, scope) or explained(statement.computed, figure_of(stated), values)
 
 
 def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:

@@ -36,6 +36,10 @@ REASONS = {
         "合计与前面各项之和相差数倍，各项的读法可能不对",
         "the total is several times the sum of the items before it, which may not be read as they are meant",
     ),
+    "unsure": Bilingual(
+        "金额对不上，但其间还有别的金额，读法不能确定",
+        "the amounts do not agree, but others stand between them, so that they may be meant otherwise",
+    ),
     "damaged": Bilingual("字迹或数字残缺", "damaged text"),
     "count-and-rate": Bilingual(
         "有数量和标准，但未找到对应的金额", "a count and a rate, and no amount that they lead to"

@@ -143,6 +143,7 @@ REASONS = MappingProxyType(
         "exponent": ("指数", "an exponent"),
         "operand-lost": ("运算符旁缺数", "a missing operand"),
         "shared-evenly": ("“各”所指未逐一计入", "parties that pay the same each"),
+        "unsure": ("金额对不上，读法不能确定", "amounts that do not agree, and may be meant otherwise"),
         "far-off": ("合计与各项相差过大", "a total far from its items"),
         "damaged": ("字迹或数字残缺", "damaged text"),
         "too-long": ("文本过长", "text too long"),
