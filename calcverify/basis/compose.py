@@ -324,7 +324,7 @@ class Reader:
         if any(first <= rate <= last for first, last, _ in work.unread):
             return  # 640人 300元/月 12个月=203.4万元
         if computed_with(work, rate):
-            work.used[rate] = "label"  # 每吨处置费310元，28×310×365=316.82万元
+            work.used[rate] = "operand"  # 每吨处置费310元，28×310×365=316.82万元
             return
         term = self.term(rate, len(work.tokens) - 1)
         if term is not None:

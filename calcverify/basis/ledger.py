@@ -64,10 +64,12 @@ def read_sum(work: Work, entry: Entry) -> None:
     """
     share = entry.statement is not None and entry.statement.kind == "share"
     taken = work.used.get(entry.token) == "operand"  # a rate of a product may have parts, and is no total
-    summing = not share and not taken and ("sum" in figure_of(entry).roles or closes_list(work, entry))
+    summed = "sum" in figure_of(entry).roles
+    summing = not share and (summed or (not taken and closes_list(work, entry)))
+    taken = taken and summed  # 合计每具1020元。…3450×1020=351.9万元: the sum of a rate only confirms
     counted = summing and of_a_count(work, entry)
     if summing:
         total(work, entry, accusing=False)
     parts(work, entry)
-    if summing and not entry.parts and not counted and entry.token not in work.doubts:
+    if summing and not taken and not entry.parts and not counted and entry.token not in work.doubts:
         total(work, entry, accusing=True)

@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise, takewhile
 from calcverify.basis.compare import compare, figure_of, in_reach, keep
 from calcverify.basis.part_lists import PartList, part_lists
 from calcverify.basis.places import vague_scope
-from calcverify.basis.tokens import Kind
 from calcverify.basis.sureness import explained, stand_together
+from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work
 
 

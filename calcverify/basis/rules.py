@@ -46,6 +46,8 @@ BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|�
 # 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.
 UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
 REST_SHARE = pattern("(?:其余|余下|剩余)的?$")  # 2023年安排其余60%: of what the earlier share was of
+# 财政与物业企业分别负担70%、30%: those whose shares follow in turn.
+IN_TURN = pattern("(?:由|，|^)?([一-鿿]{1,8}(?:[、和与及][一-鿿]{1,8}?)+)(?:分别|各自?)(?:按|承担|负担|补助|出资|配套|占)*$")
 RATE_NAME = pattern("率[为是达约]?$")
 # 中央80%、省级12%、县级8%的分担比例: what the list of shares is called stands behind it.
 PROPORTION = pattern(
@@ -61,7 +63,8 @@ class Rule(NamedTuple):
     words of its clause, ``base`` the token of an amount in the same clause, ``growth``
     +1 or -1 where the share is added to or taken off its base. A ratio has ``parties``
     and their ``parts``. ``composed`` marks a rate of charge, which may only confirm; so does ``level``, a
-    share that payments reach. ``named`` are the amounts that it says it is of, together.
+    share that payments reach. ``named`` are the amounts that it says it is of, together; ``whose`` is who
+    bears it where a list of names stands before a list of shares.
     """
 
     token: int
@@ -75,6 +78,7 @@ class Rule(NamedTuple):
     composed: bool = False
     level: bool = False
     named: tuple[str, ...] = ()
+    whose: str = ""
 
     @property
     def of_rest(self) -> bool:
@@ -195,7 +199,11 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         return None  # 占总投入的37.5% describes, it gives nothing
     if discount and counts_near(work, i):
         return None  # 单价36元，1500本，按八折: prose with a count
-    return Rule(i, figure.value, leaf_of(figure), text, base, growth, composed=charge, named=named)
+    whose = in_turn(work, i)
+    return Rule(
+        i, figure.value, leaf_of(figure), whose + "承担" if whose else text, base, growth, composed=charge,
+        named=named, whose=whose,
+    )
 
 
 def described(work: Work, i: int) -> bool:
@@ -246,6 +254,25 @@ def result_follows(work: Work, i: int) -> bool:
     if k >= len(work.tokens) or k - i > 4:
         return False
     return work.tokens[k].kind is Kind.FIGURE and work.tokens[k].data.money == 1
+
+
+def in_turn(work: Work, i: int) -> str:
+    """财政与企业分别负担70%、30%: whose the share in the k-th place is, by the k-th name; '' without such."""
+    run = [i]
+    while run[0] > 1 and work.tokens[run[0] - 1].kind is Kind.PAUSE and alike(work, run[0] - 2):
+        run.insert(0, run[0] - 2)
+    while run[-1] + 2 < len(work.tokens) and work.tokens[run[-1] + 1].kind is Kind.PAUSE and alike(work, run[-1] + 2):
+        run.append(run[-1] + 2)
+    first, _ = clause_range(work, run[0])
+    before = work.text[work.tokens[first].start : work.tokens[run[0]].start]
+    found = IN_TURN.search(before)
+    names = re.split("[、和与及]", found.group(1)) if found is not None else []
+    return names[run.index(i)] if len(names) == len(run) > 1 else ""
+
+
+def alike(work: Work, i: int) -> bool:
+    """Whether a token is a share that can stand in a list."""
+    return work.tokens[i].kind is Kind.FIGURE and work.tokens[i].data.kind in SHARES
 
 
 def in_proportion(work: Work, i: int) -> bool:

@@ -245,6 +245,10 @@ def candidates(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     between = work.tokens[last.token + 1 : token]
     bearer = payer(work.label(token))
     theirs = [r for r in rules if bearer and r.payer == bearer]
+    named = [r for r in rules if r.whose and r.whose in work.label(token)]
+    if len(named) == 1:
+        yield named  # 财政与企业分别负担70%、30%，财政负担24万元
+        return
     if theirs and last.payer != bearer and len(theirs) == 1 and not last.parts and "sum" not in roles:
         yield theirs  # 按中央80%、省级12%、县级8%的比例，中央…，省级…: each amount has the share of its payer
         return

@@ -1,4 +1,4 @@
-"""How sure a reading is where it would accuse: whether the amounts stand together, and whether a slip explains the miss.
+"""How sure a reading is where it would accuse: whether the amounts stand together, whether a slip explains the miss.
 
 ``甲5万元、乙3万元，合计9万元`` leaves no doubt what the total is of. In a paragraph with amounts that the total does
 not count, a miss may as well be the reading's: there only a miss that a slip of the pen explains is an error.
