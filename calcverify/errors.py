@@ -163,6 +163,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "recognising the text of a picture ({kind}) needs another package ({library}); run "
         "pip install 'calcverify[ocr]', or use a version with text",
     ),
+    "CV926": (
+        "图片里没有找到文字；请用 200 dpi 以上、字迹清楚的扫描件，或提供文字版",
+        "no writing was found in the picture; scan it clearly with 200 dpi or more, or use a version with text",
+    ),
     "CV931": (
         "读法文件读不懂（{detail}），请改正该处，或重新运行 calcverify readings 得到新文件",
         "the file of readings cannot be read ({detail}); mend that place, or write a new one with calcverify readings",

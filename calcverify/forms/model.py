@@ -68,13 +68,15 @@ class Remark(NamedTuple):
     what it gives), ``"uncomputed"`` (a formula without a result), ``"error"`` (``#REF!``),
     ``"tracked changes"``, ``"picture"``, ``"formula"`` (one with fractions or powers), or ``"scanned"``
     (a figure that was recognised in a picture; ``more`` is how sure it is, in hundredths).
-    ``text`` is what stands there, ``more`` what it should be where that is known.
+    ``text`` is what stands there, ``more`` what it should be where that is known, ``picture`` the bytes of a
+    PNG of a place that was recognised.
     """
 
     kind: str
     text: str
     locator: Locator
     more: str = ""
+    picture: bytes = b""
 
 
 class Form(NamedTuple):

@@ -112,9 +112,11 @@ class _Joiner:
     def __init__(self) -> None:
         self.layout = Layout()
         self.chain: _Chain | None = None
+        self.pages: dict[int, PageText] = {}
 
     def page(self, page: PageText) -> None:
         """Add a page."""
+        self.pages[page.number] = page
         blocks = page.blocks
         if not blocks or not (isinstance(blocks[0], Grid) and self._continues(blocks[0])):
             self.close()
@@ -147,7 +149,7 @@ class _Joiner:
                     texts = ["".join(texts)]
                 for part, text in zip(parts, texts, strict=False):
                     place = Locator(page=part.page, table=part.table, row=_row_of(chain, index, part))
-                    place = place._replace(cell=str(column + 1), box=_whole(part.box))
+                    place = place._replace(cell=str(column + 1), box=self.pages[part.page].place(part.box))
                     self._figures(part.box.lines, place)
                     cells += [(column, part.glue, place), (column, text.removeprefix(part.glue), place)]
             boxes = [part.box for parts in row.parts for part in parts]
@@ -159,7 +161,8 @@ class _Joiner:
         """Note the figures that were recognised in a picture, each at its place."""
         for line in lines:
             for figure in line.figures:
-                remark = Remark("scanned", figure.text, place._replace(box=_whole(figure.box)), str(figure.score))
+                at = place._replace(box=self.pages[place.page or 1].place(figure.box))
+                remark = Remark("scanned", figure.text, at, str(figure.score), figure.picture)
                 self.layout.remark(remark, here=True)
 
     def _continues(self, grid: Grid) -> bool:
@@ -188,12 +191,12 @@ class _Joiner:
         text = ""
         low: float | None = None  # where the last row of cells ended
         for line, following in zip(lines, [*lines[1:], None], strict=True):
-            place = Locator(page=page.number, box=_whole(line))
+            place = Locator(page=page.number, box=page.place(line))
             self._figures((line,), place)
             below = low is not None and line.top - low < line.size and column_at(edges, line.x0, line.size) > 0
             if edges and (line.parts or below):
                 parts = line.parts or (line,)
-                places = [place._replace(box=_whole(part)) for part in parts]
+                places = [place._replace(box=page.place(part)) for part in parts]
                 cells = [(column_at(edges, p.x0, p.size), p.text, at) for p, at in zip(parts, places, strict=True)]
                 self.layout.row(cells, closed=False)
                 low = line.bottom
@@ -240,10 +243,6 @@ def _row_of(chain: _Chain, index: int, part: _Part) -> int:
     while first > 0 and any(p.page == part.page for parts in chain.rows[first - 1].parts for p in parts):
         first -= 1
     return index - first + 1
-
-
-def _whole(box: Box | TextLine) -> tuple[int, int, int, int]:
-    return int(box.x0), int(box.top), int(box.x1), int(box.bottom)
 
 
 def _runs_on(line: TextLine, following: TextLine, body: Box) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 # From here on characters are Chinese, Chinese stops, or full-width forms: a line may break before each.
 _WIDE = "\u2e80"
@@ -21,6 +21,10 @@ _OPENING = "（【《〈「『“‘〔［｛([{"
 _DIGITS = "0123456789０１２３４５６７８９.．"
 _ORDINAL = re.compile(r"[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+# x becomes a·x + b·y + c, and y d·x + e·y + f.
+Affine: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class Glyph(NamedTuple):
@@ -40,11 +44,17 @@ class Glyph(NamedTuple):
 
 
 class ScannedFigure(NamedTuple):
-    """A figure that was recognised in a picture: its digits, where they stand, how sure they are in hundredths."""
+    """A figure that was recognised in a picture: its digits, where they stand, how sure they are in hundredths.
+
+    ``points`` is the widest gap beside a point or a comma in it, in hundredths of the height of a digit, and
+    ``picture`` what was read with a little around it, as the bytes of a PNG.
+    """
 
     text: str
     box: Box
     score: int
+    points: int = 0
+    picture: bytes = b""
 
 
 class TextLine(NamedTuple):
@@ -113,12 +123,23 @@ class Grid(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """A page: its number from 1, its size, its lines and tables from top to bottom."""
+    """A page: its number from 1, its size, its lines and tables from top to bottom.
+
+    ``back`` leads from the lines and tables to their places on the page as it is, where it had to be turned.
+    """
 
     number: int
     width: float
     height: float
     blocks: tuple[TextLine | Grid, ...]
+    back: Affine = (1, 0, 0, 0, 1, 0)
+
+    def place(self, box: Box | TextLine) -> tuple[int, int, int, int]:
+        """Where a part of the page lies on the page as it is: left, top, right, bottom."""
+        a, b, c, d, e, f = self.back
+        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [a * x + b * y + c for x, y in corners], [d * x + e * y + f for x, y in corners]
+        return int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys))
 
     def scaled(self, by: float) -> PageText:
         """The page at another size."""

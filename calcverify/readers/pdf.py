@@ -55,6 +55,8 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
         pages |= {page.number: page for page in _recognised(data, pictures)}
     except ImportError:  # the recogniser of characters is an extra of its own
         unread.append(("CV921", pictures))
+    if pictures and not any(page.blocks for page in pages.values()) and not any(numbers for _, numbers in unread):
+        raise Unreadable("CV926")
     problems = [_unread(code, name, numbers) for code, numbers in unread if numbers]
     yield from problems
     for item in read_documents((document_of(list(pages.values()), name),), name, options):

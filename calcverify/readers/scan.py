@@ -9,11 +9,10 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
-from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -24,16 +23,15 @@ from rapidocr import RapidOCR
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.page_layout import document_of
-from calcverify.readers.page_text import Box, Grid, PageText, ScannedFigure, TextLine
+from calcverify.readers.page_text import Box, Grid, PageText, TextLine
+from calcverify.readers.scan_figures import UNREADABLE, Recognised, doubted, figures_of, has_figures
 from calcverify.readers.scan_grid import (
     Pixels,
     Scanned,
     Strip,
-    straightened,
     strips_in,
     strips_outside,
     take_apart,
-    without_seals,
 )
 from calcverify.readers.sheets import read_documents
 from calcverify.source import Locator
@@ -42,15 +40,18 @@ from calcverify.source import Locator
 MOST_PAGES = 100
 MOST_PIXELS = 60_000_000
 _AREA = 1654 * 2339
-_FIGURE = re.compile(r"[0-9０-９][0-9０-９.,，．]*")
-# Two readings that differ are as good as none.
-GUESS = 50
 _WIDE = "\u2e80"
+# A page on its side or on its head reads far worse than this; a few lines tell.
+_READS_WELL, _SAMPLE = 80, 6
+# Lines of so many characters stand upright.
+_LONG = 5
 
 
 def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
     """The forms in a picture (png, jpg, tif, bmp)."""
     pages = [page_of(image, number) for number, image in enumerate(images_of(data), 1)]
+    if not any(page.blocks for page in pages):
+        raise Unreadable("CV926")
     yield from read_documents((document_of(pages, name),), name, options)
 
 
@@ -94,26 +95,27 @@ def drawn(data: bytes, number: int) -> tuple[Pixels, float]:
 
 def page_of(image: Pixels, number: int, width: float | None = None) -> PageText:
     """The page of a picture. ``width`` is that of the page in points; without it places are pixels."""
-    pixels = image.shape[1]
+    wide = width or image.shape[1]
     image = sized(image)
-    scale = (width or pixels) / image.shape[1]
-    scanned = take_apart(image)
+    scale = wide / image.shape[1]
+    found = upright(image)
+    scanned = found.scanned
     blocks: list[TextLine | Grid] = []
-    for n, cells in enumerate(scanned.tables, 1):
+    for n, cells in enumerate(found.cells, 1):
         rows: dict[float, list[Box]] = {}
-        for cell in cells:
-            lines = [line for strip in strips_in(scanned, cell) if (line := _line(scanned, strip)).text]
+        for cell, strips in cells:
+            lines = [line for strip in strips if (line := _line(scanned, strip)).text]
             rows.setdefault(cell.top, []).append(cell._replace(lines=tuple(lines)))
         grid = Grid(n, tuple(tuple(sorted(rows[top], key=lambda box: box.x0)) for top in sorted(rows)))
         if any(box.lines for row in grid.rows for box in row):
             blocks.append(grid)
-    for strips in strips_outside(scanned):
+    for strips in found.outside:
         parts = [line for strip in strips if (line := _line(scanned, strip)).text]
         if parts:
             blocks.append(_whole(parts))
     blocks.sort(key=lambda block: block.top)
-    page = PageText(number, image.shape[1], image.shape[0], tuple(blocks))
-    return page.scaled(scale)
+    page = PageText(number, scanned.grey.shape[1], scanned.grey.shape[0], doubted(blocks)).scaled(scale)
+    return page._replace(back=scanned.back(found.quarters, scale))
 
 
 def sized(image: Pixels) -> Pixels:
@@ -125,30 +127,66 @@ def sized(image: Pixels) -> Pixels:
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA if by < 1 else cv2.INTER_CUBIC)
 
 
-def crops_of(data: bytes, places: Sequence[Locator]) -> list[bytes]:
-    """The places of a scanned PDF or of a picture, cut out of the straightened page, each as the bytes of a PNG.
+class Upright(NamedTuple):
+    """A page that stands upright, after so many quarters of a turn counter-clockwise, with its lines of text.
 
-    ``places`` are those of ``"scanned"`` remarks; what has no box gives no bytes.
+    ``cells`` are those of each table, ``outside`` the lines between tables in their stretches.
     """
-    pages: dict[int, tuple[Pixels, float]] = {}
-    crops = []
-    for place in places:
-        number = place.page or 1
-        if number not in pages:
-            if data.startswith(b"%PDF"):
-                image, width = drawn(data, number)
-            else:
-                image = next(islice(images_of(data), number - 1, None))
-                width = image.shape[1]
-            pages = {number: (straightened(without_seals(sized(image))), width)}  # one page is held at a time
-        page, width = pages[number]
-        if place.box is None:
-            crops.append(b"")
-            continue
-        x0, top, x1, bottom = (int(edge * page.shape[1] / width) for edge in place.box)
-        cut = page[max(top - 4, 0) : bottom + 8, max(x0 - 4, 0) : x1 + 8]
-        crops.append(cv2.imencode(".png", cut)[1].tobytes() if cut.size else b"")
-    return crops
+
+    scanned: Scanned
+    quarters: int
+    cells: list[list[tuple[Box, list[Strip]]]]
+    outside: list[list[Strip]]
+
+
+def upright(image: Pixels) -> Upright:
+    """The page as its text reads: a page that reads badly is tried on its sides and on its head as well."""
+    best = _laid(image, 0)
+    most, sure, long = _sampled(best)
+    if sure < _READS_WELL or not long:
+        for quarters in (1, 2, 3):
+            found = _laid(image, quarters)
+            read = _sampled(found).read
+            if 4 * read > 5 * most:
+                best, most = found, read
+    return best
+
+
+def _laid(image: Pixels, quarters: int) -> Upright:
+    scanned = take_apart(np.ascontiguousarray(np.rot90(image, quarters)))
+    cells = [[(cell, strips_in(scanned, cell)) for cell in table] for table in scanned.tables]
+    return Upright(scanned, quarters, cells, strips_outside(scanned))
+
+
+class _Sampled(NamedTuple):
+    """A few lines: the sum of the certainties of their characters, the certainty of one, whether they are long."""
+
+    read: int
+    sure: int
+    long: bool
+
+
+def _sampled(page: Upright) -> _Sampled:
+    """How the longest lines of a page are read.
+
+    Characters on their side are often read well, but there a line has only one or two of them.
+    """
+    size = page.scanned.size
+    within = [strip for table in page.cells for _, strips in table for strip in strips]
+    every = [*within, *(strip for strips in page.outside for strip in strips)]
+    low = [s for s in every if s.bottom - s.top < 2 * size]
+    sample = sorted(low or every, key=lambda s: s.x0 - s.x1)[:_SAMPLE]
+    sure = [score for strip in sample for score in _recognise(_crop(page.scanned, strip))[2]]
+    wide = sum(strip.x1 - strip.x0 for strip in sample)
+    return _Sampled(sum(sure), sum(sure) // max(len(sure), 1), wide > _LONG * size * max(len(sample), 1))
+
+
+def _cut(scanned: Scanned, box: Box) -> bytes:
+    """A place of the page with a little around it, as the bytes of a PNG: sixteen greys are enough for reading."""
+    beside, above = scanned.size, scanned.size // 4
+    left, top = max(int(box.x0) - beside, 0), max(int(box.top) - above, 0)
+    cut = scanned.whole[top : int(box.bottom) + above, left : int(box.x1) + beside]
+    return bytes(cv2.imencode(".png", cut // 16 * 17)[1]) if cut.size else b""
 
 
 def _whole(parts: list[TextLine]) -> TextLine:
@@ -175,53 +213,44 @@ def _recognise(strip: Pixels) -> tuple[str, list[int], list[int], int]:
     words = found.word_results[0]
     places = [place for word in words.word_cols for place in word]
     sure = [int(100 * score) for score in words.confs]
-    return found.txts[0], places, sure, max(int(words.line_txt_len), 1)
+    text = found.txts[0]
+    if len(places) == len(sure) == len(text) - text.count(" "):  # blanks have no place of their own
+        before = [len(text[:at].replace(" ", "")) for at in range(len(text))]
+        blank = [max(n - 1, 0) if text[at] == " " else n for at, n in enumerate(before)]
+        places, sure = [places[n] for n in blank], [sure[n] for n in blank]
+    return text, places, sure, max(int(words.line_txt_len), 1)
 
 
 def _line(scanned: Scanned, strip: Strip) -> TextLine:
     """The line of text in a strip of the page."""
-    margin = max(scanned.size // 4, 4)
-    crop = scanned.grey[strip.top : strip.bottom, strip.x0 : strip.x1]
-    crop = cv2.copyMakeBorder(crop, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_CONSTANT, value=255)
+    crop = _crop(scanned, strip)
     text, places, sure, count = _recognise(crop)
+    if not text.strip() and 2 * min(strip.x1 - strip.x0, strip.bottom - strip.top) > scanned.size:
+        text, sure = _second(crop).strip() or UNREADABLE, []
     if len(places) != len(text) or len(sure) != len(text):
         places, sure = list(range(len(text))), [min(sure, default=0)] * len(text)
         count = max(len(text), 1)
-    size = strip.bottom - strip.top
     wide = crop.shape[1]
-    xs = [strip.x0 - 2 * margin + wide * place / count for place in places]
-    figures = _figures(text, xs, sure, strip, size, _second(crop, text))
+    first = Recognised(text, [wide * (2 * place + 1) / (2 * count) for place in places], sure)
+    at = Box(strip.x0 - (wide - strip.x1 + strip.x0) / 2, strip.top - 3, strip.x1, strip.bottom + 3)
+    figures = figures_of(crop, first, _second(crop), at) if has_figures(text) else ()
+    figures = tuple(figure._replace(picture=_cut(scanned, figure.box)) for figure in figures)
     left = text.strip()
-    first = _first(left) * scanned.size
-    return TextLine(left, strip.x0, strip.top, strip.x1, strip.bottom, scanned.size, first, figures=figures)
+    unparted = _first(left) * scanned.size
+    return TextLine(left, strip.x0, strip.top, strip.x1, strip.bottom, scanned.size, unparted, figures=figures)
 
 
-def _second(crop: Pixels, text: str) -> list[str]:
-    """The figures of a strip at another size, where it has figures."""
-    if not _FIGURE.search(text):
-        return []
+def _crop(scanned: Scanned, strip: Strip) -> Pixels:
+    margin = max(scanned.size // 4, 4)
+    crop = scanned.grey[strip.top : strip.bottom, strip.x0 : strip.x1]
+    return cv2.copyMakeBorder(crop, margin, margin, 2 * margin, 2 * margin, cv2.BORDER_CONSTANT, value=255)
+
+
+def _second(crop: Pixels) -> str:
+    """The text of a strip at another size."""
     height, width = crop.shape
     larger = cv2.resize(crop, (width * 3 // 2, height * 3 // 2), interpolation=cv2.INTER_CUBIC)
-    larger = cv2.copyMakeBorder(larger, 6, 6, 9, 9, cv2.BORDER_CONSTANT, value=255)
-    return _FIGURE.findall(_recognise(larger)[0])
-
-
-def _figures(
-    text: str, xs: list[float], sure: list[int], strip: Strip, size: int, again: list[str]
-) -> tuple[ScannedFigure, ...]:
-    found = list(_FIGURE.finditer(text))
-    alike = len(found) == len(again)
-    figures = []
-    for i, match in enumerate(found):
-        score = min(sure[match.start() : match.end()])
-        # A letter beside digits (1O, l2) and a figure that is another one at another size are doubtful.
-        around = text[max(match.start() - 1, 0) : match.end() + 1]
-        if not alike or again[i] != match[0] or re.search("[A-Za-z]", around):
-            score = min(score, GUESS)
-        x0, x1 = xs[match.start()] - size / 2, xs[match.end() - 1] + size
-        box = Box(max(x0, strip.x0 - size), strip.top - 3, min(x1, strip.x1 + size), strip.bottom + 3)
-        figures.append(ScannedFigure(match[0], box, score))
-    return tuple(figures)
+    return _recognise(cv2.copyMakeBorder(larger, 6, 6, 9, 9, cv2.BORDER_CONSTANT, value=255))[0]
 
 
 def _first(text: str) -> float:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from calcverify.readers.page_text import Box
+from calcverify.readers.page_text import Affine, Box
 from calcverify.readers.pdf_page import Object, edge, open_sides
 
 # Grey pixels, or pixels with three colours: numpy's arrays have no shape that mypy could check.
@@ -24,7 +24,12 @@ _LINE = 45
 _LOW, _HIGH = 9, 80
 # Edges that are so many pixels apart are one.
 _NEAR = 8
+# No ruling line is so thick.
+_THICK = 9
 _BLACK, _WHITE = 0, 255
+_INK = _WHITE
+# By so much red is brighter than green and blue where a seal is.
+_RED = 30
 
 
 class Strip(NamedTuple):
@@ -37,60 +42,94 @@ class Strip(NamedTuple):
 
 
 class Scanned(NamedTuple):
-    """A page taken apart: its grey pixels without ruling lines, the cells of its tables, the size of its characters."""
+    """A page taken apart: its grey pixels without ruling lines, the cells of its tables, the size of its characters.
+
+    ``degrees`` is by how much it was turned, counter-clockwise, to stand straight; ``whole`` is the page so turned,
+    with its lines and seals, in grey.
+    """
 
     grey: Pixels
     tables: list[list[Box]]
     size: int
+    degrees: float
+    whole: Pixels
+
+    def back(self, quarters: int, scale: float) -> Affine:
+        """How places on this page lie on the page as it was, before it was turned: by quarters, then by degrees."""
+        height, width = self.grey.shape
+        straight = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), self.degrees, 1), (0, 0, 1)])
+        turned = (
+            ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+            ((0, -1, height), (1, 0, 0), (0, 0, 1)),
+            ((-1, 0, width), (0, -1, height), (0, 0, 1)),
+            ((0, 1, 0), (-1, 0, width), (0, 0, 1)),
+        )[quarters]
+        whole = np.array(turned) @ np.linalg.inv(straight)
+        (a, b, x), (c, d, y) = whole[:2].tolist()
+        return a, b, x * scale, c, d, y * scale
 
 
 def take_apart(image: Pixels) -> Scanned:
     """The picture of a page (rows × columns × red, green, blue) in its parts."""
-    grey = straightened(without_seals(image))
-    ink = _ink(grey)
+    plain, sealed = without_seals(image)
+    degrees = skew_of(plain)
+    grey, sealed = rotated(plain, degrees, _WHITE), rotated(sealed, degrees, _BLACK)
+    ink = ink_of(grey)
     level, upright = _ruled(ink, 1, _LINE), _ruled(ink, _LINE, 1)
+    if sealed.any():
+        # A seal cuts ruling lines: they go on behind it, and a piece between two cuts is part of one.
+        over = cv2.bitwise_or(ink, sealed)
+        level = cv2.bitwise_or(level, _behind(level, _ruled(over, 1, 3 * _LINE), (_THICK, 1)))
+        upright = cv2.bitwise_or(upright, _behind(upright, _ruled(over, 3 * _LINE, 1), (1, _THICK)))
     tables = _tables(level, upright)
-    lines = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8))
+    lines = cv2.bitwise_or(level, upright)
+    whole = rotated(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), degrees, _WHITE)
     clean = grey.copy()
-    clean[lines > 0] = _WHITE
+    clean[cv2.dilate(lines, np.ones((5, 5), np.uint8)) > 0] = _WHITE
     heights = sorted(
-        s.bottom - s.top for cells in tables for cell in cells for s in _strips(_ink(_within(clean, cell)))
+        s.bottom - s.top for cells in tables for cell in cells for s in _strips(ink_of(_within(clean, cell)))
     )
     usual = [h for h in heights if 2 * _LOW <= h <= _HIGH]
-    return Scanned(clean, tables, usual[len(usual) // 2] if usual else 28)
+    return Scanned(clean, tables, usual[len(usual) // 2] if usual else 28, degrees, whole)
 
 
-def without_seals(image: Pixels) -> Pixels:
-    """The page in grey; what is red, a seal, is as bright as its red is."""
-    red, green, blue = (image[:, :, i].astype(np.int16) for i in range(3))
+def without_seals(image: Pixels) -> tuple[Pixels, Pixels]:
+    """The page in grey, of a seal only what is far darker than its red, and where a seal is."""
+    red, green, blue = (image[:, :, i].astype(np.int32) for i in range(3))
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    reddish = (red - np.maximum(green, blue)) > 40
-    grey[reddish] = np.maximum(grey[reddish], image[:, :, 0][reddish])
-    return grey
+    reddish = red - np.maximum(green, blue) > _RED
+    if 2000 * int(np.count_nonzero(reddish)) <= reddish.size:
+        return grey, np.zeros_like(grey)
+    # A JPEG keeps colour at half the size: the rim of a red stroke is dark, and would be read as 1 and 一.
+    sealed = cv2.dilate(reddish.astype(np.uint8) * _INK, np.ones((5, 5), np.uint8))
+    white = max(int(np.median(red[reddish])) * 3 // 4, 1)
+    grey[sealed > 0] = np.minimum(red[sealed > 0] * _WHITE // white, _WHITE)
+    return grey, sealed
 
 
-def straightened(grey: Pixels) -> Pixels:
-    """The page turned by the few degrees that its ruling lines are off."""
-    level = _ruled(_ink(grey), 1, _LINE // 2)
+def skew_of(grey: Pixels) -> float:
+    """By how many degrees, clockwise, the ruling lines of a page go down to the right; a few at most."""
+    level = _ruled(ink_of(grey), 1, _LINE // 2)
     found = cv2.HoughLinesP(level, 1, np.pi / 1800, 200, minLineLength=grey.shape[1] // 5, maxLineGap=20)
-    if found is None:
-        return grey
-    runs = [(int(x1 - x0), int(y1 - y0)) for x0, y0, x1, y1 in found.reshape(-1, 4)]
+    runs = [] if found is None else [(int(x1 - x0), int(y1 - y0)) for x0, y0, x1, y1 in found.reshape(-1, 4)]
     slopes = sorted(dy / dx for dx, dy in runs if abs(dy) * 8 < abs(dx))
-    if not slopes:
-        return grey
-    degrees = np.degrees(np.arctan(slopes[len(slopes) // 2]))
-    if abs(degrees) * 20 < 1:
+    degrees = np.degrees(np.arctan(slopes[len(slopes) // 2])) if slopes else 0
+    return 0 if abs(degrees) * 20 < 1 else degrees
+
+
+def rotated(grey: Pixels, degrees: float, margin: int) -> Pixels:
+    """A picture turned around its middle, counter-clockwise; ``margin`` is what comes in at the corners."""
+    if not degrees:
         return grey
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
-    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=_WHITE)
+    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=margin)
 
 
 def strips_in(scanned: Scanned, box: Box) -> list[Strip]:
     """The lines of text within a cell, from above."""
     left, top = int(box.x0), int(box.top)
-    ink = _ink(_within(scanned.grey, box))
+    ink = ink_of(_within(scanned.grey, box))
     found = []
     for strip in _parted(_joined(_strips(ink), scanned.size), scanned.size):
         columns = np.flatnonzero(ink[strip.top : strip.bottom].any(axis=0))
@@ -111,7 +150,7 @@ def strips_outside(scanned: Scanned) -> list[list[Strip]]:
     found = []
     outside = scanned._replace(grey=rest)
     for strip in strips_in(outside, Box(0, 0, width, height)):
-        columns = np.flatnonzero(_ink(rest[strip.top : strip.bottom]).any(axis=0))
+        columns = np.flatnonzero(ink_of(rest[strip.top : strip.bottom]).any(axis=0))
         cuts = np.flatnonzero(np.diff(columns) > 2 * scanned.size)
         starts = [int(columns[0]), *(int(columns[i + 1]) for i in cuts)]
         ends = [*(int(columns[i]) + 1 for i in cuts), int(columns[-1]) + 1]
@@ -123,7 +162,7 @@ def _within(grey: Pixels, box: Box) -> Pixels:
     return grey[max(int(box.top), 0) : int(box.bottom), max(int(box.x0), 0) : int(box.x1)]
 
 
-def _ink(grey: Pixels) -> Pixels:
+def ink_of(grey: Pixels) -> Pixels:
     """White where there is ink; single specks are none."""
     if min(grey.shape) < 3:
         return np.zeros_like(grey)
@@ -139,6 +178,15 @@ def _ink(grey: Pixels) -> Pixels:
 def _ruled(ink: Pixels, high: int, wide: int) -> Pixels:
     """The ruling lines of one direction: no stroke of a character is so long."""
     return cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8))
+
+
+def _behind(ruled: Pixels, lines: Pixels, thick: tuple[int, int]) -> Pixels:
+    """Of the lines in a picture with its seals those that are thin and that go on as ruling lines."""
+    thin = cv2.subtract(lines, _ruled(lines, *thick))
+    count, labels = cv2.connectedComponents(thin, connectivity=8)
+    seen = np.bincount(labels[ruled > 0], minlength=count) >= _LINE
+    seen[0] = False
+    return seen[labels].astype(np.uint8) * _INK
 
 
 def _tables(level: Pixels, upright: Pixels) -> list[list[Box]]:

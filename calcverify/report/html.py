@@ -9,6 +9,7 @@ from calcverify.report.mathml import mathml
 from calcverify.report.model import Project, Report
 from calcverify.report.page import LONGEST, SIGNS, environment, literal, marked_basis, stylesheet, visible
 from calcverify.report.places import claim_of, locator_of, place_of
+from calcverify.report.scanned import MOST_PICTURES, recognised
 from calcverify.report.screen import PLAIN
 from calcverify.report.summary import heading, left_out, urgency
 from calcverify.report.tree_svg import tree_svg
@@ -22,7 +23,7 @@ from calcverify.version import __version__
 # Nobody opens a page of more; a table or JSON lists everything.
 MOST_PROJECTS, MOST_ROWS = 500, 5000
 # In a notebook the output of a cell is kept in the file.
-MOST_UNFOLDED, MOST_LISTED = 20, 200
+MOST_UNFOLDED, MOST_LISTED, MOST_CROPS = 20, 200, 200
 MOST_ASIDES = 200
 AROUND = 30
 
@@ -51,7 +52,7 @@ class _Words(NamedTuple):
 
 def render(report: Report, lang: str = "zh") -> str:
     """The whole page: the table of the projects, then each with its basis, claims and findings."""
-    return _rendered("report.html.j2", report, lang, MOST_PROJECTS, MOST_ROWS, "p")
+    return _rendered("report.html.j2", report, lang, (MOST_PROJECTS, MOST_ROWS, MOST_PICTURES), "p")
 
 
 def report_fragment(report: Report, lang: str = "zh", prefix: str = "p") -> str:
@@ -59,22 +60,26 @@ def report_fragment(report: Report, lang: str = "zh", prefix: str = "p") -> str:
 
     The style sheet comes with it, ``prefix`` begins every id.
     """
-    return _rendered("notebook.html.j2", report, lang, MOST_UNFOLDED, MOST_LISTED, prefix)
+    return _rendered("notebook.html.j2", report, lang, (MOST_UNFOLDED, MOST_LISTED, MOST_CROPS), prefix)
 
 
 def project_fragment(project: Project, lang: str = "zh", prefix: str = "") -> str:
     """One project as HTML to stand in another page beside :func:`stylesheet`: its head, marked basis,
     claims, findings, numbers left out, and tree. ``prefix`` begins every id in it."""
     template = environment().get_template("project.html.j2")
-    return str(template.render(w=_Words(lang), p=_project(project, lang, prefix), level=2, legend=None))
+    shown = _project(project, lang, prefix, MOST_CROPS)
+    return str(template.render(w=_Words(lang), p=shown, level=2, legend=None))
 
 
-def _rendered(template: str, report: Report, lang: str, most_full: int, most_rows: int, prefix: str) -> str:
-    """A template of the whole report, with so many projects in full and so many in the table."""
+def _rendered(template: str, report: Report, lang: str, most: tuple[int, int, int], prefix: str) -> str:
+    """A template of the whole report, with so many projects in full, so many in the table, so many crops of scans."""
+    most_full, most_rows, most_crops = most
     rows = report.projects[:most_rows]
     # The worst are shown in full where there are too many, in the order of the report.
     first = sorted(range(len(rows)), key=lambda at: urgency(rows[at]))[:most_full]
     in_full = set(first)
+    scanned = sum(any(r.kind == "scanned" for r in rows[at].form.remarks) for at in first)
+    each = most_crops // max(scanned, 1)
     counts = {s.value.replace("-", "_"): report.count(s) for s in Status}
     parts = left_out([f for p in report.projects for f in p.findings], lang)
     return str(
@@ -90,7 +95,8 @@ def _rendered(template: str, report: Report, lang: str, most_full: int, most_row
             more=len(report.projects) - len(rows),
             problems=[p.say(lang) for p in report.problems],
             defects=[p.say(lang) for p in report.defects],
-            projects=[_project(rows[at], lang, f"{prefix}{at + 1}-") for at in sorted(in_full)],
+            projects=[_project(rows[at], lang, f"{prefix}{at + 1}-", each) for at in sorted(in_full)],
+            pictured=scanned > 0,
             legend=legend(lang),
         )
     )
@@ -118,7 +124,7 @@ def _row(project: Project, anchor: str, lang: str) -> dict[str, object]:
     }
 
 
-def _project(project: Project, lang: str, prefix: str) -> dict[str, object]:
+def _project(project: Project, lang: str, prefix: str, most_crops: int) -> dict[str, object]:
     """Everything that the template of a project prints."""
     form = project.form
     name, *code = heading(project, lang, PLAIN)
@@ -142,6 +148,7 @@ def _project(project: Project, lang: str, prefix: str) -> dict[str, object]:
         "basis": _markup(marked_basis(project, lang, prefix)),
         "claims": [_claim(claim, lang) for claim in project.claims],
         "findings": [_finding(finding, project, lang) for finding in project.findings],
+        "scanned": recognised(project, lang, most_crops),
         "asides": {word: listed[:MOST_ASIDES] for word, listed in asides.items() if listed},
         "more_asides": {word: len(listed) - MOST_ASIDES for word, listed in asides.items()},
         "tree": _markup(tree_svg(project, lang)),

@@ -44,6 +44,22 @@ PAGE_WORDS = MappingProxyType(
         "chart-coverage": ("测算覆盖率", "Coverage of the totals"),
         "progress": ("已核对 {n} 个项目", "{n} projects checked"),
         "more-claims": ("另有 {n} 条未列出", "{n} more are not listed"),
+        "scanned": ("识别所得的数字", "Recognised figures"),
+        "scanned-how": (
+            "图是原件上的样子，下面是读出的数字和识别的把握；两者不符时，请改正后重新检查",
+            "each picture is cut from the page; below it is what was read and how sure that is: "
+            "where the two differ, correct the form and check it again",
+        ),
+        "scanned-doubtful": ("请先核对把握不大的 {n} 个", "Compare these {n} first: they are in doubt"),
+        "scanned-others": ("其余 {n} 个，也请对照原件", "The other {n}, to be compared as well"),
+        "scanned-unlisted": (
+            "另有 {n} 个数字未列出，请直接对照原件",
+            "{n} more figures are not listed; compare them with the paper itself",
+        ),
+        "scanned-unpictured": (
+            "报告里的图有上限，以上有 {n} 个数字没有附图；分开检查文件可看到全部",
+            "a report has so many pictures only: {n} of these figures have none; check the files one by one to see all",
+        ),
         "sheet-claims": ("核对明细", "Claims"),
         "sheet-findings": ("问题清单", "Findings"),
         "sheet-unread": ("未读取", "Not read"),

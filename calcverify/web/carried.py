@@ -63,6 +63,8 @@ def _plain(value: object) -> object:
         return f"{value.numerator}/{value.denominator}"
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, bytes):  # the picture of a figure: the file that was given has it
+        return ""
     if value is None or isinstance(value, str | int):  # True and False are numbers, too
         return str(value) if isinstance(value, str) else value
     raise TypeError(f"a form holds no {type(value).__name__}")
@@ -94,6 +96,8 @@ def _typed(value: Any, kind: Any) -> object:
     if isinstance(kind, type) and issubclass(kind, tuple):
         made: Callable[..., object] = kind
         return made(*(_typed(item, part) for item, part in zip(_list(value), _fields(kind), strict=True)))
+    if kind is bytes and value == "":
+        return b""
     if kind in (str, int, bool) and type(value) is kind:
         return value
     raise TypeError(f"no {kind}")
