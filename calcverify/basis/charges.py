@@ -18,7 +18,7 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import core, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure
-from calcverify.basis.work import CONFIRMED, Entry, Statement, Work, entry_of, own_unit
+from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of, own_unit
 from calcverify.exact.rational import ONE
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
@@ -51,7 +51,37 @@ def read_charges(work: Work) -> list[Statement]:
                 unsure.append(asked)
         else:
             confirm(work, token, charged_in_turn(work, token))
+    by_sibling(work)
     return unsure
+
+
+def by_sibling(work: Work) -> None:
+    """决算价212万元，省局50%计106万元，县局30%计63.6万元，产权人20%计44.2万元: the last share is of what the others are of."""
+    for token, figure in work.figures():
+        rate = next((i for i, f in reversed(work.figs) if i < token), None)
+        if rate is None or figure.money != 1 or figure.is_rate or work.used.get(token) is not None:
+            continue
+        share: Figure = work.tokens[rate].data
+        if share.kind not in SHARES or work.used.get(rate) is not None or not gives(work, rate, token):
+            continue
+        bases = {
+            i for s in work.statements
+            if s.kind == "share" and s.verdict in GOOD and s.stated is not None and s.stated.index < token
+            and work.sentence[s.stated.index] == work.sentence[token] and len(s.operands) == 2
+            for i in s.operands if work.tokens[i].data.money
+        }
+        if len(bases) != 1:
+            continue
+        base = bases.pop()
+        node = Product((entry_of(work, base).node, leaf_of(share)), (True, True))
+        value = evaluate(node)
+        if value is None:
+            continue
+        verdict = judge(Shape.PRODUCT, value.value, target_of(figure), leeway=work.leeway)
+        unit, operands = show(own_unit(figure)), tuple(sorted((base, rate)))
+        kept = work.add(Statement("share", node, value.value, unit, figure, verdict, Shape.PRODUCT, operands))
+        work.used[rate], work.used[token] = "operand", "result"
+        work.entries.append(Entry(token, token, figure.value, node, figure, figure.roles, statement=kept))
 
 
 def of_named_base(work: Work, token: int, rates: Sequence[int]) -> Statement | None:

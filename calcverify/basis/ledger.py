@@ -12,7 +12,9 @@ from calcverify.basis.changes import read_changes
 from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
+from calcverify.basis.places import payers
 from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
+from calcverify.basis.scopes import told_count
 from calcverify.basis.shares import LINK
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
@@ -64,12 +66,14 @@ def read_sum(work: Work, entry: Entry) -> None:
     """
     share = entry.statement is not None and entry.statement.kind == "share"
     taken = work.used.get(entry.token) == "operand"  # a rate of a product may have parts, and is no total
-    summed = "sum" in figure_of(entry).roles
+    summed = "sum" in figure_of(entry).roles or told_count(work, figure_of(entry)) > 0  # 三笔累计101万元
     summing = not share and (summed or (not taken and closes_list(work, entry)))
     taken = taken and summed  # 合计每具1020元。…3450×1020=351.9万元: the sum of a rate only confirms
     counted = summing and of_a_count(work, entry)
     if summing:
         total(work, entry, accusing=False)
     parts(work, entry)
-    if summing and not taken and not entry.parts and not counted and entry.token not in work.doubts:
+    # 甲5万元、乙3万元，总计9万元。资金来源为省级6万元、县级3万元: the sources say nothing of the uses.
+    sourced = bool(entry.parts) and payers(work, entry.parts) and not any(p.token < entry.token for p in entry.parts)
+    if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
         total(work, entry, accusing=True)

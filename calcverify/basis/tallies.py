@@ -14,6 +14,8 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
 
 MOST_PARTS = 4  # more counts than this behind a whole may be of several levels; they only confirm
+JOINED = ("、", "和", "及", "与")
+LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 ALL_PARTS = ("分为", "分别为", "由")
 
 
@@ -23,6 +25,7 @@ def read_tallies(work: Work) -> None:
         (i, f) for i, f in work.figures()
         if is_count(f) and f.high is None and work.used.get(i) in (None, "operand")
     ]
+    read_totals(work, counts)
     for number, (i, whole) in enumerate(counts):
         cue = cue_behind(work, i)
         if not cue:
@@ -41,6 +44,46 @@ def read_tallies(work: Work) -> None:
         if len(parts) < 2 or any(money_between(work, i, k) for k, _ in parts):
             continue
         settle(work, i, whole, parts, accuses=cue in ALL_PARTS)
+
+
+def read_totals(work: Work, counts: list[tuple[int, Figure]]) -> None:
+    """床位分别为420张、180张、120张，共720张: a list of counts and their sum; 共1480户，扣除635户，剩余845户."""
+    for number, (i, figure) in enumerate(counts):
+        before = [
+            (k, f) for k, f in counts[:number]
+            if work.sentence[k] == work.sentence[i] and f.unit == figure.unit and work.depth[k] == work.depth[i]
+        ]
+        if len(before) < 2 or money_between(work, before[0][0], i):
+            continue
+        if "sum" in figure.roles:
+            total(work, i, figure, before)
+        elif "rest" in figure.roles and len(before) == 2 and "deduct" in before[1][1].roles:
+            whole, taken = before
+            node = Sum((leaf_of(whole[1]), leaf_of(taken[1])), (True, False))
+            value = whole[1].value - taken[1].value
+            verdict = judge(Shape.PRODUCT, value, target_of(figure), leeway=work.leeway)
+            tokens = (whole[0], taken[0])
+            work.add(Statement("balance", node, value, show(figure.unit), figure, verdict, Shape.SUM, tokens))
+
+
+def total(work: Work, i: int, figure: Figure, before: list[tuple[int, Figure]]) -> None:
+    """The counts of the list right before a total; it accuses where nothing but 、 or 和 parts them."""
+    run = [before[-1]]
+    for k, f in reversed(before[:-1]):
+        if work.text[work.tokens[k].end : run[0][1].start].strip() not in JOINED:
+            break
+        run.insert(0, (k, f))
+    near = all(t.kind in LEADING for t in work.tokens[run[-1][0] + 1 : i])
+    if len(run) < 2 or not near:
+        return
+    node = Sum(tuple(leaf_of(f) for _, f in run), (True,) * len(run))
+    value = sum((f.value for _, f in run), Fraction(0))
+    verdict = judge(Shape.PRODUCT, value, target_of(figure), leeway=work.leeway)
+    tokens = tuple(k for k, _ in run)
+    work.add(Statement("sum", node, value, show(figure.unit), figure, verdict, Shape.SUM, tokens))
+    for k in tokens:
+        work.used.setdefault(k, "part")
+    work.used.setdefault(i, "whole")
 
 
 def cue_behind(work: Work, i: int) -> str:
