@@ -149,14 +149,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "export the PDF anew, or use the Word or Excel file",
     ),
     "CV923": (
-        "这是旧格式的文档（doc、wps、rtf、odt），本机没有 LibreOffice，不能读取；请另存为 .docx 后再检查",
-        "this is a document of an older format (doc, wps, rtf, odt), and LibreOffice, which would convert it, is not "
-        "installed; save it as .docx and check that",
+        "这种文件（{kind}）要由 LibreOffice 转换，本机没有安装，不能读取；请另存为 .{suffix} 后再检查",
+        "files of this kind ({kind}) are converted by LibreOffice, which is not installed; save it as .{suffix} and "
+        "check that",
     ),
     "CV924": (
-        "LibreOffice 没能转换这个文件（已损坏、有密码，或用时过长），请用 WPS 或 Word 另存为 .docx 后再检查",
-        "LibreOffice could not convert this file (it is damaged, has a password, or takes too long); save it as .docx "
-        "and check that",
+        "LibreOffice 没能转换这个文件（已损坏、有密码，或用时过长），请用 WPS 或 Office 另存为 .{suffix} 后再检查",
+        "LibreOffice could not convert this file (it is damaged, has a password, or takes too long); save it as "
+        ".{suffix} and check that",
     ),
     "CV925": (
         "识别图片（{kind}）里的文字还缺少组件（{library}），请先运行 pip install 'calcverify[ocr]'，或提供文字版",

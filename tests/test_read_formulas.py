@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import struct
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -10,14 +12,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlrd
 import xlsxwriter
+import xlwt
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
 from calcverify import check_file
-from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import position
+from calcverify.readers.cell_names import Position, position
 from calcverify.readers.formula import Book, Kept, shown_value
 from calcverify.readers.formula_values import Fault
-from calcverify.readers.xlsx import sheets_of
+from calcverify.readers.xls_formulas import formulas_in
+from calcverify.readers.xls_tokens import Strange, text_of
 from calcverify.report.model import Project
 from calcverify.source import Locator
 from tests.office_files import converted
@@ -238,13 +244,83 @@ def test_a_formula_that_gives_nothing_is_not_told(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
-def notes_of(path: Path) -> list[Remark]:
-    """What is said of formulas on the sheets of a workbook."""
-    return [remark for sheet in sheets_of(path.read_bytes()) for remark in sheet.notes.values()]
+def old_workbook(path: Path, formula: str) -> Path:
+    """A workbook of Excel 97 whose total (B2) is a formula over its second sheet, without a result."""
+    made = xlwt.Workbook(encoding="utf-8")
+    page, other = made.add_sheet("申报表"), made.add_sheet("测算 表")
+    for row, (label, text) in enumerate([("项目名称", "河道清淤"), ("资金计算依据", "3公里×2万元/公里=6万元")]):
+        page.write(row * 2, 0, label)
+        page.write(row * 2, 1, text)
+    page.write(1, 0, "项目总金额（万元）")
+    page.write(1, 1, xlwt.Formula(formula))
+    for row, amount in enumerate((40000, 15000, 5000)):
+        other.write(row, 0, amount)
+    made.save(str(path))
+    return path
+
+
+OLD = "ROUND(SUM('测算 表'!A1:A3)/10000,2)-('测算 表'!A9-0)"
+
+
+def test_formulas_of_an_old_workbook_are_worked_out(tmp_path: Path) -> None:
+    (project,) = check_file(old_workbook(tmp_path / "a.xls", OLD)).projects
+    assert project.form.totals[0].yuan == Fraction(60_000)
+    assert codes(project) == [("CV611", "申报表!B2", "notice")]
+
+
+def test_a_kept_result_of_an_old_workbook_is_held_against_its_formula(tmp_path: Path) -> None:
+    data = old_workbook(tmp_path / "a.xls", OLD).read_bytes()
+    nothing = b"\x03" + b"\0" * 5 + b"\xff\xff"
+    assert data.count(nothing) == 1
+    for kept, told in ((5.5, [("CV305", "申报表!B2", "warning")]), (6.0, [])):
+        (tmp_path / "b.xls").write_bytes(data.replace(nothing, struct.pack("<d", kept)))
+        (project,) = check_file(tmp_path / "b.xls").projects
+        assert codes(project) == told
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_tokens_of_an_old_workbook_are_the_text_that_was_typed(tmp_path: Path) -> None:
+    typed = [
+        "A1-(B1-1)",
+        "A1/(B1*2)",
+        "-(A1+B1)",
+        "2^(1+1)",
+        "(A1+B1)%",
+        "A1-B1-(A2-(B2-1))",
+        'IF(A1>2,"大",ROUND(A2/3,2))',
+    ]
+    typed += ["SUM(A1,,A2)", "'附表 2'!A1+SUM('附表 2'!A1:B3)", 'SUMIF(A1:A3,">1",B1:B3)', 'A1&"人"', "TRUE"]
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    made.create_sheet("附表 2")["A1"] = 5
+    for row, formula in enumerate(typed, 1):
+        page.cell(row, 5).value = f"={formula}"
+        page.cell(row, 6).value = f"=A{row}*B{row}"
+    made.save(tmp_path / "a.xlsx")
+    path = converted(tmp_path / "a.xlsx", "xls")
+    book = xlrd.open_workbook(path, on_demand=True)
+    read = {at: text for at, text, _ in formulas_in(book, 0)}
+    assert [read[Position(row, 4)] for row in range(1, len(typed) + 1)] == typed
+    assert [read[Position(row, 5)] for row in range(1, len(typed) + 1)] == [
+        f"A{row}*B{row}" for row in range(1, len(typed) + 1)
+    ]
+
+
+class _Names:
+    """A workbook without sheets and names."""
+
+    name_obj_list: tuple[()] = ()
+
+
+@given_(st.binary(max_size=60))
+def test_damaged_tokens_are_not_read(tokens: bytes) -> None:
+    with contextlib.suppress(Strange, struct.error, IndexError, KeyError, ValueError, TypeError, AttributeError):
+        assert len(text_of(_Names(), tokens, Position(1, 0))) <= 2000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "fods", "xls"])
 def test_what_an_office_program_calculated_is_not_accused(tmp_path: Path, kind: str) -> None:
     made = openpyxl.Workbook()
     page = made.active

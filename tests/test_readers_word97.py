@@ -12,7 +12,7 @@ import pytest
 
 from calcverify.errors import InputProblem
 from calcverify.forms.model import Form
-from calcverify.readers import read_path, word97
+from calcverify.readers import office, read_path
 from tests.made_files import sheet_of_text
 from tests.office_files import docx_of
 
@@ -44,7 +44,7 @@ def code_of(path: Path) -> str:
 
 
 def test_without_libreoffice_the_remedy_is_named(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word97, "soffice", lambda: None)
+    monkeypatch.setattr(office, "soffice", lambda: None)
     (item,) = read_path(written)
     assert isinstance(item, InputProblem)
     assert item.code == "CV923"
@@ -63,8 +63,8 @@ def test_a_conversion_that_fails_is_told(
     written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, code: str
 ) -> None:
     fake = program(tmp_path, script)
-    monkeypatch.setattr(word97, "soffice", lambda: str(fake))
-    monkeypatch.setattr(word97, "SECONDS", 2)
+    monkeypatch.setattr(office, "soffice", lambda: str(fake))
+    monkeypatch.setattr(office, "SECONDS", 2)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     started = time.perf_counter()
     assert code_of(written) == code
@@ -83,7 +83,7 @@ assert os.environ["HOME"] != {str(Path.home())!r} and "127.0.0.1" in os.environ[
 assert sys.argv[-1].endswith("form.bin") and open(sys.argv[-1], "rb").read() == {RTF!r}
 open(os.path.join(out, "form.docx"), "wb").write(open({str(made)!r}, "rb").read())
 """
-    monkeypatch.setattr(word97, "soffice", lambda: str(program(tmp_path, script)))
+    monkeypatch.setattr(office, "soffice", lambda: str(program(tmp_path, script)))
     (form,) = read_path(written)
     assert isinstance(form, Form)
     assert form.name == "清淤"

@@ -54,7 +54,7 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Members of a zip container: the first kind that has its member is the file's.
 ZIPPED: tuple[Kind, ...] = (
     Kind("xl/workbook.xml", "xlsx", "xlsx"),
-    Kind("xl/workbook.bin", "xlsb"),
+    Kind("xl/workbook.bin", "xlsb", "xlsb"),
     Kind("word/document.xml", "docx", "docx"),
     Kind("ppt/presentation.xml", "pptx"),
 )
@@ -64,6 +64,10 @@ OPEN_DOCUMENT: tuple[Kind, ...] = (
     Kind("application/vnd.oasis.opendocument.spreadsheet", "ods", "ods"),
     Kind("application/vnd.oasis.opendocument.text", "odt", "word97"),
 )
+
+# An OpenDocument file that is one XML document (fods, fodt) names its mimetype within its first element.
+_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_FLAT_BYTES = 65_536
 
 # Streams of an OLE container.
 COMPOUND: tuple[Kind, ...] = (
@@ -98,6 +102,8 @@ def read(stream: Stream, name: str, options: Options) -> Iterator[Item]:
             kind = _zipped(data)
         elif kind.name == "OLE":
             kind = _compound(data)
+        elif kind.name == "XML" and _FLAT in data[:_FLAT_BYTES]:
+            kind = next((each for each in OPEN_DOCUMENT if each.mark.encode() in data[:_FLAT_BYTES]), kind)
         if not kind.module:
             yield problem("CV904", name, kind=kind.name)
             return

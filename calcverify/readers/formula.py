@@ -39,19 +39,25 @@ class Kept(NamedTuple):
     """What the file keeps for a formula: the text that its cell shows, and its number where it is one.
 
     ``place`` is the value of its last digit, where the number is known as it is shown only, else 0.
-    ``present`` is false where the file keeps nothing, or a 0 that the program that wrote it may have put in place
-    of a result.
+    ``present`` is false where the file keeps nothing, ``sure`` where what it keeps may be what a program
+    that does not calculate puts in place of a result: a 0, an empty text.
     """
 
     shown: str = ""
     number: Fraction | None = None
     present: bool = False
     place: Fraction = Fraction(0)
+    sure: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Whether the file's result is taken, and held against what the formula gives."""
+        return self.present and self.sure
 
     @classmethod
-    def of(cls, shown: str, number: Decimal | None, *, present: bool = True) -> Kept:
+    def of(cls, shown: str, number: Decimal | None, *, present: bool = True, sure: bool = True) -> Kept:
         """What a file keeps for a formula whose cell shows ``shown``."""
-        return cls(shown, None if number is None else Fraction(number), present)
+        return cls(shown, None if number is None else Fraction(number), present, sure=sure)
 
 
 class _Formula(NamedTuple):
@@ -165,8 +171,8 @@ class Formulas:
         found = self._worked_out(at)
         if not isinstance(found, type):
             return found
-        kept = self._formulas[at].kept.number if at in self._formulas else None
-        return Fault("") if kept is None else kept
+        kept = self._formulas[at].kept if at in self._formulas else Kept()
+        return kept.number if kept.number is not None else kept.shown if kept.present else Fault("")
 
     def remarks(self, placed: Callable[[int, int], Locator]) -> Iterator[tuple[Position, Remark]]:
         """Formulas whose kept result is not what they give, and formulas that have none.
@@ -175,9 +181,9 @@ class Formulas:
         """
         for at, formula in self._formulas.items():
             kept = formula.kept
-            if not kept.present:
+            if not kept.counts:
                 given = self.result(at)
-                if given == "" or (kept.number is not None and given == kept.number):
+                if given == "" or (kept.present and given in (kept.number, kept.shown)):
                     continue  # IF(C5="","",C5*D5) gives nothing, and the cell is as empty as it should be
                 text = "=" + formula.written.text
                 yield at, Remark("uncomputed", text, placed(at.row, at.column), shown_value(given))
@@ -246,7 +252,7 @@ class Formulas:
     def value(self, at: Position) -> Value:
         """What a cell holds, ``None`` where it is empty. Raises ``Unknown`` for a formula that is not known."""
         found = self._values.get(at)
-        if at in self._formulas and not self._formulas[at].kept.present:
+        if at in self._formulas and not self._formulas[at].kept.counts:
             worked = self._known_value(at)
             if isinstance(worked, type):
                 if found is None:

@@ -1,4 +1,4 @@
-"""ods: the cells of each sheet of an OpenDocument workbook, whose file holds them as they are shown."""
+"""ods, fods: the cells of each sheet of an OpenDocument workbook, whose file holds them as they are shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calcverify.readers.cell_names import Position
 from calcverify.readers.formula import Book, Formulas, Kept, shown_value
 from calcverify.readers.model import Item, Options
 from calcverify.readers.number_format import decimal_of, general
-from calcverify.readers.package import Package
+from calcverify.readers.package import OneMember, Package
 from calcverify.readers.sheets import ERRORS, Budget, Sheet, unmerged
 from calcverify.readers.workbook import read_sheets
 from calcverify.readers.xml_parts import Element, attribute, elements, name_of
@@ -36,7 +36,7 @@ def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
 
 def sheets_of(data: bytes) -> Iterator[Sheet]:
     """The sheets of a workbook in its order. Raises ``Unreadable`` where it is damaged or too large."""
-    package = Package(data)
+    package = Package(data) if data.startswith(b"PK") else OneMember(data)
     budget = Budget()
     unseen: set[str] = set()
     book = Book()
@@ -44,6 +44,8 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
     page = _Page(budget, unseen, book)
     for element in elements(package, _CONTENT, "style", "table-column", "table-row", "shapes", "table"):
         kind = name_of(element)
+        if isinstance(package, OneMember) and _is_embedded(element):
+            continue
         if kind == "style":
             properties = (child for child in element if name_of(child) == "table-properties")
             if any(attribute(child, "display") == "false" for child in properties):
@@ -60,6 +62,11 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
             page = _Page(budget, unseen, book)
     for each in pages:  # a formula may refer to a sheet behind it
         yield each.sheet()
+
+
+def _is_embedded(element: Element) -> bool:
+    """Whether an element belongs to a chart on the sheet, which a file of one document holds in place."""
+    return any(name_of(above) == "object" for above in element.iterancestors())
 
 
 class _Page:

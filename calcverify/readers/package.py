@@ -100,3 +100,16 @@ class _Bounded(io.RawIOBase):
         self._package.spend(len(chunk))
         buffer[: len(chunk)] = chunk
         return len(chunk)
+
+
+class OneMember(Package):
+    """A file that is one XML document (fods), read within the bounds of a member of a container."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.members = {}
+        self._left, self._elements = MOST_UNPACKED, MOST_ELEMENTS
+
+    def open(self, name: str) -> io.BufferedReader:  # noqa: ARG002  # the document is its only member
+        """The document, whatever its name."""
+        return io.BufferedReader(io.BytesIO(self._data), 1 << 16)

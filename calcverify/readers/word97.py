@@ -1,102 +1,15 @@
-"""Older Word files (doc, wps), rtf and odt: LibreOffice, where it is installed, makes a docx of them.
-
-The program runs in a temporary folder with a profile of its own, without macros, without links
-to other files and with its proxy set to nowhere, and is stopped when it takes too long. The name
-of the file never reaches it. Nothing is left behind.
-"""
+"""Older Word files (doc, wps), rtf and odt: LibreOffice, where it is installed, makes a docx of them."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from calcverify.readers import docx
-from calcverify.readers.fault import Unreadable
-from calcverify.readers.model import MOST_BYTES, Item, Options
-
-# A form takes two seconds, the first start of the program ten.
-SECONDS = 120
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-_SECURITY = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
-<value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">
-<value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
-<value>0</value></prop></item>
-</oor:items>
-"""
-_NOWHERE = "http://127.0.0.1:9"
+from calcverify.readers.model import Item, Options
+from calcverify.readers.office import converted
 
 
 def read(data: bytes, name: str, options: Options) -> Iterator[Item]:
     """The forms of the file; ``Unreadable`` where LibreOffice is missing or cannot open it."""
-    yield from docx.read(as_docx(data), name, options)
-
-
-def soffice() -> str | None:
-    """The program of LibreOffice, or ``None``."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((place for place in _PLACES if Path(place).is_file()), None)
-
-
-def as_docx(data: bytes) -> bytes:
-    """The file as docx."""
-    program = soffice()
-    if program is None:
-        raise Unreadable("CV923")
-    with tempfile.TemporaryDirectory(prefix="calcverify-", ignore_cleanup_errors=True) as folder:
-        source, profile = Path(folder, "form.bin"), Path(folder, "profile")
-        source.write_bytes(data)
-        Path(profile, "user").mkdir(parents=True)
-        Path(profile, "user", "registrymodifications.xcu").write_text(_SECURITY, encoding="utf-8")
-        apart = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
-        work = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(Path(folder, "out")), str(source)]
-        _run([program, *apart, *work], folder)
-        made = Path(folder, "out", "form.docx")
-        if not made.is_file():
-            raise Unreadable("CV924")
-        if made.stat().st_size > MOST_BYTES:
-            raise Unreadable("CV911", limit=f"{MOST_BYTES // 1_000_000} MB")
-        return made.read_bytes()
-
-
-def _run(command: list[str], folder: str) -> None:
-    """Run a program to its end, or stop it and all that it has started."""
-    environment = os.environ | {"HOME": folder, "TMPDIR": folder, "TMP": folder, "TEMP": folder}
-    environment |= dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), _NOWHERE)
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable("CV924") from error
-    finally:
-        if process.poll() is None:
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    made = converted(data, "doc、wps、rtf、odt", "docx", "MS Word 2007 XML")
+    yield from docx.read(made, name, options)

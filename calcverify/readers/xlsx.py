@@ -229,12 +229,11 @@ class _Book:
         if formula is not None:
             present = bool(value.strip()) or (kept and kind == "str")
             # A program that does not calculate writes 0, and asks the office program to calculate.
-            present = present and not (self.recalculates and number == 0)
-            result = Kept.of(text, number, present=present)
+            result = Kept.of(text, number, present=present, sure=not (self.recalculates and number == 0))
             written = formulas.add(at, formula.text or "", result, formula.get("si"), formula.get("t"))
             if written is not None:  # =100% is what a person typed
                 return written
-            if not present:
+            if not result.counts:
                 self.waiting[title, at] = code
                 return _WAITING
         return text

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from calcverify.verify.model import Finding, Severity, Status
 
-# Findings about indicators, narrative and formalities are listed and do not decide.
-DECIDING = ("CV1", "CV2", "CV3", "CV5")
+# Findings about indicators, narrative and formalities are listed and do not decide; a cell that shows
+# #REF!, or a formula of which nothing is known (CV611), is a figure that was not read.
+DECIDING = ("CV1", "CV2", "CV3", "CV5", "CV611")
 
 
 def status_of(findings: Iterable[Finding], unread: bool, computed: bool, strict: bool = False) -> Status:
