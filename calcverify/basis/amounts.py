@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, sentence_start
-from calcverify.basis.counts import SUPERSEDED, is_loose_rate
+from calcverify.basis.counts import SUPERSEDED, continued, is_loose_rate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, Entry, Work, entry_of, with_scale
@@ -22,12 +24,18 @@ PLANNED = pattern(r"\s*(?:[；;。]|$|安排|测算|核定|编制|编列|列支|
 # 较2023年预算, 比上年: what stands behind it is compared with; 增加26万元: by how much it changed.
 COMPARED = pattern(r"(?:较|比|与|同)(?:(?:19|20)\d\d年度?|上年|去年|上一年|同期|前年|往年)[^，。；\d]{0,8}$")
 CHANGED = pattern("(?:增加|减少|压减|增长|下降|增支|减支|压缩|节约|多|少|提高|降低|净增)[了约为]?$")
-LAST_YEAR = pattern(r"[\s，。；：]*(?:上年|去年|上一年)")
-NOW = pattern("本年|今年|当年|现|拟|本次|申请|计划|预计|需|增|较|比|参照|按|基础|结转|结余|下降|减|压|20[0-9][0-9]年")
+LAST_YEAR = pattern("上年|去年|上一年")
+KEPT = pattern("结转|结余|扣|抵")
+NOT_THAT = pattern("(?:参照|参考|比照|按照?|较|比|同|与|以|在|和|按|对比)[^，。；]{0,3}$")
+NOW = pattern("本年|今年|当年|现|拟|本次|申请|计划|预计|需|增|较|比|参照|按|基础|标准|下降|减|压|20[0-9][0-9]年|[。；]")
+OTHER_YEAR = pattern("20[0-9][0-9]年(?:全年|度)?(?:实际|共|总)?(?:支出|发放|支付|决算|完成|安排)$")
+THIS_YEAR = pattern("[，；]?今年")
 # 残值2.3万元上缴国库不抵扣: the words say that it is no part of this.
 NOT_COUNTED = pattern(
     r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
 )
+RANGE = ("至", "到", "-", "—", "－", "~", "～")
+BETWEEN = pattern(r"\s*(?:之间|不等|区间|范围)")
 REACH = 20  # characters before an amount in which the words for it stand
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
@@ -57,6 +65,10 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
         return not as_last_year(work, i, figure)  # 上年9万元
     if i not in work.used and is_loose_rate(work, i, figure):
         return True  # 单价45元
+    if i not in work.used and continued(work, i, figure) is not None:
+        return True  # 市级每人每年7200元，县级6000元
+    if in_range(work, i):
+        return True
     if NOT_COUNTED.match(work.text, figure.end) or again_in_bracket(work, i, figure):
         return True
     if raised(work, i, figure) or compared(work, i, figure):
@@ -65,9 +77,26 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
 
 
 def in_last_years_sentence(work: Work, i: int) -> bool:
+    """Whether an amount is of last year alone, and nothing that is left of it or carried over."""
+    return not work.tokens[i].data.roles & {"carried", "rest", "deduct"} and speaks_of_last_year(work, i)
+
+
+def speaks_of_last_year(work: Work, i: int) -> bool:
     """上年度监测图斑2.3万个，中标价168万元，实际结算154.7万元。: a sentence that speaks of last year alone."""
-    before = work.text[sentence_start(work, i) : work.tokens[i].start]
-    return LAST_YEAR.match(before) is not None and NOW.search(before) is None
+    start = sentence_start(work, i)
+    before = work.text[start : work.tokens[i].start]
+    said = list(LAST_YEAR.finditer(before))
+    if said and NOT_THAT.search(before[: said[-1].start()]) is None:
+        earlier = [f.end - start for k, f in work.figs if k < i and f.money and f.end - start > said[-1].end()]
+        kept = work.tokens[i].data.roles & {"carried", "rest"}
+        told = before[said[-1].end() : earlier[-1]] if earlier else ""
+        own = before[earlier[-1] if earlier else said[-1].end() :]
+        # 扣除上年结转61.5万元和捐赠30万元: what was carried over is this year's, and so is what stands with it.
+        if (earlier or not kept) and not NOW.search(own) and not NOW.search(told) and not KEPT.search(told):
+            return True
+    # 2022年全年支出386万元，今年1至8月支出249万元: the year is another than 今年.
+    this_year = THIS_YEAR.search(work.text, work.tokens[i].end, start + 120)
+    return OTHER_YEAR.search(before) is not None and this_year is not None
 
 
 def paid_last_year(work: Work, i: int) -> bool:
@@ -81,6 +110,15 @@ def paid_last_year(work: Work, i: int) -> bool:
 def as_last_year(work: Work, i: int, figure: Figure) -> bool:
     """水电费参照上年实际9万元安排: this year's amount is last year's."""
     return AS_BEFORE.search(work.label(i)) is not None and PLANNED.match(work.text, figure.end) is not None
+
+
+def in_range(work: Work, i: int) -> bool:
+    """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
+    k = next(n for n, (token, _) in enumerate(work.figs) if token == i)
+    ends = [f for _, f in work.figs[max(0, k - 1) : k + 2]]
+    return any(
+        work.text[a.end : b.start].strip() in RANGE and BETWEEN.match(work.text, b.end) for a, b in pairwise(ends)
+    )
 
 
 def raised(work: Work, i: int, figure: Figure) -> bool:

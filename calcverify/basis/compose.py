@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 
-from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.asking import LEADS, may_ask
-from calcverify.basis.counts import TIME, Counts, computed_with, denominators, is_loose_rate, restated
+from calcverify.basis.counts import computed_with
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.nodes import Leaf, Product
 from calcverify.basis.options import Option, Term, readings_of, with_exception
 from calcverify.basis.rate_parts import amounts_beside, counts_twice, further_terms, with_amounts
 from calcverify.basis.recounts import other_terms, told_apart
+from calcverify.basis.terms import Terms
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
-from calcverify.exact.units import Unit, cancels, power_of, show
+from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict
 
 # 月计11.7万元: the amount is meant to be a month's.
+ONE_TERM = re.compile("[春秋上下本一]季?学期")
 MONTHLY = re.compile("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
 
 
@@ -34,44 +34,12 @@ def read_products(work: Work) -> list[Statement]:
     return reader.run()
 
 
-class Reader:
+class Reader(Terms):
     """Composes the products of one text."""
-
-    def __init__(self, work: Work) -> None:
-        self.work = work
-        self.free = [(i, f) for i, f in work.figures() if work.used.get(i) in (None, "base", "part", "whole")]
-        self.units: dict[int, Unit] = {}
-        self.rates: list[int] = []
-        for i, f in self.free:
-            unit = self.rate_unit(i, f)
-            if unit is not None and not restated(work, i):
-                self.units[i] = unit
-                self.rates.append(i)
-        self.taken: set[int] = set()
-        self.unsure: list[Statement] = []
-        self.unstated: tuple[Term, Entry] | None = None  # the last product without a figure, and its amount
-
-    def rate_unit(self, i: int, figure: Figure) -> Unit | None:
-        """The unit of a figure that is money per something; ``None`` where it is no rate."""
-        if figure.money != 1 or figure.bound or figure.high is not None or figure.kind == "joined":
-            return None
-        if len(figure.unit) > 1:
-            return figure.unit if all(p < 0 for n, p in figure.unit if n != "元") else None
-        if is_loose_rate(self.work, i, figure):
-            return figure.unit
-        if "upto" in figure.roles:
-            before = next((f for k, f in reversed(self.free) if k < i), None)
-            if before is not None and before.is_rate and restated(self.work, before.index):
-                return before.unit  # 人均补助由84元提高至89元
-        # 每乡镇15万元，边远乡镇另增5万元: an addition is per what the rate before it is.
-        if "surcharge" in figure.roles and self.rates and self.work.sentence[self.rates[-1]] == self.work.sentence[i]:
-            return self.units[self.rates[-1]]
-        return None
 
     def run(self) -> list[Statement]:
         """Every result figure in turn, then the rates that no figure followed."""
         work = self.work
-        self.counts = Counts(work)
         self.yearly_results()
         results = [i for i, f in self.free if self.is_result(i, f)]
         previous = -1
@@ -90,6 +58,9 @@ class Reader:
                 self.confirm_otherwise(token, free)
             if not self.is_part_of_rate(token, previous):
                 previous = token
+        for token, figure in self.free:
+            if figure.money == 1 and "rest" in figure.roles and not figure.is_rate and work.used.get(token) is None:
+                self.confirm_free(token, self.rates)  # 月均31.2万元，后4个月还需124.8万元
         self.taken |= derived_rates(work, self.rates, self.counts)
         for rate in self.rates:
             if rate not in self.taken and work.used.get(rate) is None:
@@ -122,17 +93,6 @@ class Reader:
             del self.units[token]
             self.taken |= {i for i in option.tokens if i in self.units}
             keep_product(self.work, token, self.stated(token, option))
-
-    def is_result(self, i: int, figure: Figure) -> bool:
-        """An amount of money that may be what a product gives."""
-        return (
-            figure.money == 1
-            and figure.kind != "joined"
-            and i not in self.units
-            and not figure.is_rate
-            and not (figure.bound and figure.high is None)
-            and not figure.roles & {"previous", "paid", "rest"}
-        )
 
     def terms_before(self, token: int, previous: int) -> list[Term]:
         """The rates between the last result and this one that have their counts."""
@@ -171,60 +131,6 @@ class Reader:
                     found.append(term)
         return found
 
-    def term(self, rate: int, until: int, after: int = -1) -> Term | None:
-        """The rate of token ``rate`` with a count for each of its denominators."""
-        work, counts = self.work, self.counts
-        unit = self.units[rate]
-        tokens = [rate]
-        factors: list[Leaf] = [leaf_of(work.tokens[rate].data)._replace(unit=unit)]
-        missing: list[str] = []
-        wanted = denominators(unit)
-        things = [n for n in wanted if n not in TIME]
-        if not things:
-            extra = counts.any_thing(rate, until, tokens) if not wanted else counts.people(rate, tokens)
-            if extra is None and wanted == ["年"]:
-                extra = counts.find("年", rate, until, tokens)  # 实施期4年，每年投入45万元
-            if extra is not None:
-                tokens.append(extra[0])
-                factors.append(leaf_of(extra[1]))
-            elif not wanted:
-                return None
-        steps = 0
-        while wanted and steps < 8:
-            steps += 1
-            name = wanted.pop(0)
-            if name == "年":
-                continue  # 元/年 in a one-year budget; a count of years is tried as a further factor
-            found = counts.find(name, rate, until, tokens, after)
-            if found is None:
-                leaf = counts.span_of_time(name, rate, until)
-                if leaf is not None:
-                    factors.append(leaf)
-                elif name in things or name not in TIME:
-                    return None
-                elif name != "年":
-                    missing.append(name)
-                continue
-            i, count = found
-            tokens.append(i)
-            factors.append(leaf_of(count))
-            for other in denominators(count.unit):
-                if other not in wanted and not any(power_of(work.tokens[t].data.unit, other) > 0 for t in tokens[:-1]):
-                    wanted.append(other)
-        if len(tokens) == 1 and len(factors) == 1:
-            return None
-        order = sorted(range(len(factors)), key=lambda k: factors[k].span)
-        node = Product(tuple(factors[k] for k in order), (True,) * len(factors))
-        return Term(node, tuple(sorted(tokens)), tuple(missing), rate)
-
-    def touch(self, rate: int) -> bool:
-        """128户1700元/户: a written rate right behind the count that it is for, no word between them."""
-        work = self.work
-        figure = work.tokens[rate].data
-        before = work.tokens[rate - 1] if rate else None
-        written = figure.is_rate and not figure.per
-        return written and before is not None and before.kind is Kind.FIGURE and cancels(before.data.unit, figure.unit)
-
     def confirm_otherwise(self, token: int, rates: list[int]) -> None:
         """Keep the reading of a part of one of the rates, or of what they leave, that gives a figure."""
         for term in further_terms(self.work, token, self.rates, rates, self.units, self.term):
@@ -236,7 +142,26 @@ class Reader:
                     for i, _ in amounts_beside(self.work, term.rate, token):
                         self.work.used.setdefault(i, "label")  # 每户4万元，其中省2.5万元、县1.5万元: no items
                     return
-        self.confirm_with_amounts(token)
+        if not self.confirm_free(token, rates):
+            self.confirm_with_amounts(token)
+
+    def confirm_free(self, token: int, rates: list[int]) -> bool:
+        """初中每生625元、小学每生500元，小学需15.6万元，初中需36.7万元: any rate that nothing has taken may give it."""
+        work = self.work
+        for rate in rates:
+            if not rate < token or rate in self.taken or work.sentence[token] - work.sentence[rate] > 1:
+                continue
+            term = self.term(rate, token)
+            if term is None:
+                continue
+            for each in (term, *other_terms(work, self.counts, term, token)):
+                for option in readings_of(work, self.counts, token, [each]):
+                    if option.verdict in CONFIRMED:
+                        self.taken |= {i for i in option.tokens if i in self.units}
+                        self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index != token]
+                        keep_product(work, token, self.stated(token, option))
+                        return True
+        return False
 
     def confirm_with_amounts(self, token: int) -> None:
         """1.36万㎡，每平方米35元，机械费12万元，共计59.6万元: products and plain amounts together."""
@@ -272,7 +197,8 @@ class Reader:
         if chosen is None:
             if first is None:
                 return
-            asks = asks and told_apart(work, self.counts, terms, token)
+            known = any(s.verdict in GOOD and s.computed == first.value for s in work.statements)
+            asks = asks and not known and told_apart(work, self.counts, terms, token)
             if not asks or not may_ask(work, token, first.value, terms):
                 self.restates(first)
                 return
@@ -299,7 +225,9 @@ class Reader:
     def stated(self, token: int, option: Option) -> Statement:
         """A reading compared with the figure of a token."""
         figure: Figure = self.work.tokens[token].data
-        monthly = option.missing == ("月",) and MONTHLY.search(self.work.label(token))
+        monthly: object = option.missing == ("月",) and MONTHLY.search(self.work.label(token))
+        if "学期" in option.missing and ONE_TERM.search(self.work.text):
+            monthly = True  # 春季学期，每生每学期500元
         issues = ("time-left",) if option.missing and not option.notes and not monthly else ()
         return Statement(
             "composed", option.node, option.value, show(own_unit(figure)), figure, option.verdict, Shape.COMPOSED,

@@ -29,6 +29,8 @@ SUPERSEDED = pattern(
     r"\s*(?:[/／][^，。；、\d]{1,5})?(?:提高|上调|调整|增加|提升|调高|提标|降低|下调|调减|增|调)[到至为]"
 )
 RESTATED = pattern(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
+ENDS_RATES = frozenset({"sum", "equals", "result", "allyear", "request", "bear", "rest", "part", "surcharge", "upto"})
+LIST_GAP = 14  # characters between two rates of a list
 OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
 PAY = pattern("工资|标准|薪|报酬|津贴|补贴|补助|缴费|补助金|生活费|养老金|缴存|保险|费")
@@ -65,6 +67,25 @@ def restated(work: Work, i: int) -> bool:
     found = RESTATED.match(work.text, figure.end)
     following = next((f for k, f in work.figs if k > i), None)
     return found is not None and following is not None and following.start == found.end() and following.is_rate
+
+
+def continued(work: Work, i: int, figure: Figure) -> Figure | None:
+    """市级每人每年7200元，县级6000元，乡级4800元: the rate before whose denominators a figure goes on with.
+
+    It stands next to it, in 元 as it does, and is of its order; a word that leads to a result ends the list.
+    """
+    if figure.money != 1 or figure.is_rate or figure.scale != 1 or figure.bound or figure.roles & ENDS_RATES:
+        return None
+    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    if before is None or before.money != 1 or before.scale != 1 or before.roles & ENDS_RATES:
+        return None
+    between = work.text[before.end : figure.start]
+    near = 1 <= len(between) <= LIST_GAP and between.lstrip()[:1] in ("，", "、", ",") and between.count("，") <= 1
+    if not near or re.search(r"[。；;（(=＝×*]", between) or not before.value / 10 <= figure.value <= before.value * 10:
+        return None
+    if before.is_rate:
+        return before if before.per else None
+    return continued(work, before.index, before)
 
 
 def computed_with(work: Work, i: int) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from calcverify.basis.clauses import clause_range
+from calcverify.basis.clauses import SHARES, clause_range
 from calcverify.basis.labels import core, shared
-from calcverify.basis.rules import ABOVE, REST_SHARE, Rule
+from calcverify.basis.rules import ABOVE, LINK, REST_SHARE, Rule
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.exact.verdict import Shape
 from calcverify.patterns import pattern
 
 Groups: TypeAlias = list[tuple[Rule, list[int]]]
@@ -67,7 +68,10 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if called:
         return [called]
     same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
-    if all(given_by_share(work, i) for i in same):
+    if len(before) > 1 and any(not given_by_share(work, i) for i in before) and not rule.growth:
+        before = [i for i in before if not given_by_share(work, i)]
+        same = [i for i in same if i in before]
+    if not same:
         same = [
             i for i in before
             if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
@@ -93,7 +97,15 @@ def named_together(work: Work, rule: Rule) -> list[list[int]]:
 def given_by_share(work: Work, i: int) -> bool:
     """减收741万元。价格补偿80%，即593万元；财政补助10%，即74万元: an amount that a share gives is hardly the base of
     the next."""
-    return any(s.kind == "share" and s.stated is not None and s.stated.index == i for s in work.statements)
+    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    linked = before is not None and before.kind in SHARES and LINK.fullmatch(
+        work.text[before.end : work.tokens[i].start].strip()
+    )
+    # A premium that a rate of charge gives may be shared: 费率7.5%，每亩保费600元，其中省补贴40%.
+    return bool(linked) or any(
+        s.kind == "share" and s.stated is not None and s.stated.index == i and s.shape is not Shape.COMPOSED
+        for s in work.statements
+    )
 
 
 def of_name(work: Work, rule: Rule, before: list[int]) -> list[int]:

@@ -14,8 +14,8 @@ from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.places import payers
 from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
+from calcverify.basis.rules import LINK
 from calcverify.basis.scopes import told_count
-from calcverify.basis.shares import LINK
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
@@ -47,8 +47,22 @@ def read_remainder(work: Work, entry: Entry) -> None:
     taken = deducted(work, entry)
     if taken:
         deduct(work, entry, taken)
-    elif "request" in roles and entry.statement is None and entry.within is None and "sum" not in roles:
+    elif (
+        ("request" in roles or (roles & {"result", "expense"} and paid_before(work, entry)))
+        and entry.statement is None and entry.within is None and "sum" not in roles
+    ):
         remainder(work, entry, confirms=True)
+
+
+PAID = frozenset({"paid", "carried"})
+
+
+def paid_before(work: Work, entry: Entry) -> bool:
+    """应配套36.8万元，已到位15万元，本年需安排21.8万元: whether something paid stands right before an amount."""
+    before = next((e for e in reversed(work.entries) if e.token < entry.token), None)
+    if before is None or not before.roles & PAID:
+        return False
+    return work.sentence[before.token] == work.sentence[entry.token]
 
 
 def share_before(work: Work, entry: Entry) -> bool:

@@ -1,7 +1,7 @@
 """Products whose results stand in a list: ``甲12人、乙8人，每月分别为3000元、3500元，全年分别需43.2万元、33.6万元``.
 
 The counts, the rates and the results may stand in three lists, or count and rate after one another; which are
-meant is told by the results alone, so that at least all of them but one must hold.
+meant is told by the results alone, so that all of them must hold, or all but one that a slip of the pen explains.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from calcverify.basis.counts import TIME, is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.sureness import slip_of_pen
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.rational import ONE, integer
@@ -34,7 +35,11 @@ def read_paired(work: Work, results: list[int]) -> bool:
     for counts in counts_before(work, results, rates):
         made = [product(work, c, r, t) for c, r, t in zip(counts, rates, results, strict=True)]
         good = sum(s is not None and s.verdict in GOOD for s in made)
-        if good == len(results) or (good and good == len(results) - 1 and not best):
+        sure = all(
+            s is not None and s.stated is not None and (s.verdict in GOOD or slip_of_pen(s.computed, s.stated))
+            for s in made
+        )
+        if good == len(results) or (sure and good == len(results) - 1 > 1 and not best):
             best = [s for s in made if s is not None]
         if good == len(results):
             break
@@ -69,6 +74,8 @@ def counts_before(work: Work, results: Sequence[int], rates: Sequence[int]) -> I
         plain = [i for i in fitting if "part" not in work.tokens[i].data.roles]
         for end in range(len(plain), max(size, len(plain) - MOST_RUNS) - 1, -1):
             yield plain[end - size : end]
+    for end in range(len(fitting), size - 1, -1):
+        yield fitting[end - size : end]
     beside = [max((i for i in fitting if i < r), default=-1) for r in rates]
     if min(beside) >= 0 and len(set(beside)) == size:
         yield beside

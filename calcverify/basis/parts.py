@@ -37,7 +37,7 @@ def parts(work: Work, whole: Entry) -> None:
 def out_of_reach(whole: Entry, items: Sequence[Entry]) -> bool:
     """新增5元统筹使用，…=451万元，县级90万元: amounts of another order are no parts of 5元, whatever stands between."""
     value = figure_of(whole).value
-    return value > 0 and all(e.value > value for e in items) and not in_reach(value, [e.value for e in items], most=100)
+    return value > 0 and all(e.value > value for e in items) and not in_reach(value, [e.value for e in items], most=20)
 
 
 def part_and_rest(items: Sequence[Entry]) -> bool:

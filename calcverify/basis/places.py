@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from calcverify.basis.amounts import speaks_of_last_year
 from calcverify.basis.labels import names_payer
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
@@ -52,6 +53,7 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
         and (work.depth[e.token] <= work.depth[stated.token] or alone_in_bracket(work, e))
         and not (e.figure is not None and "whole" in e.figure.roles and not e.parts and e.statement is None)
         and not share_of_last_year(work, e)
+        and not (e.roles & {"carried", "rest"} and e.figure is not None and speaks_of_last_year(work, e.token))
     ]
 
 

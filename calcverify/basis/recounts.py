@@ -6,16 +6,17 @@ that these readings only confirm. Where several counts stand at hand and none of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import TIME, Counts, is_count
-from calcverify.basis.nodes import Leaf, Node, Product
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.options import Term
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.units import power_of
 
+LIST = frozenset({Kind.TEXT, Kind.PAUSE, Kind.CUE})
 MOST = 12  # counts of one unit that are tried
 REACH = 4  # sentences back in which a count may stand
 
@@ -40,6 +41,10 @@ def other_terms(work: Work, counts: Counts, term: Term, until: int) -> Iterator[
                 singles.append((own, i, k, leaf_of(other)))
     if all(n in TIME for n, p in rate.unit if p < 0):
         yield from with_people(work, term, until)
+    for own, i, k, leaf in singles[:MOST]:
+        if beside(work, i, k):  # 散居31人、无人抚养158人，每人每月1000元
+            pair = (own, leaf) if own.span <= leaf.span else (leaf, own)
+            yield exchanged(work, term, [(own, i, k, Sum(pair, (True, True)))], (i,))
     for own, i, k, leaf in singles[:MOST]:
         yield exchanged(work, term, [(own, i, k, leaf)])
     for a in singles[:MOST]:
@@ -76,13 +81,23 @@ def alike(work: Work, counts: Counts, i: int, figure: Figure, until: int) -> lis
     return found[::-1][:MOST]
 
 
-def exchanged(work: Work, term: Term, changes: list[tuple[Leaf, int, int, Leaf]]) -> Term:
-    """A term with other counts in the places of some of its own."""
+def beside(work: Work, i: int, k: int) -> bool:
+    """Whether two counts stand in one list, parted by 、 or 和."""
+    first, last = min(i, k), max(i, k)
+    between = work.tokens[first + 1 : last]
+    words = work.text[work.tokens[first].end : work.tokens[last].start]
+    return all(t.kind in LIST for t in between) and words.lstrip()[:1] in ("、", "和", "及", "与")
+
+
+def exchanged(
+    work: Work, term: Term, changes: Sequence[tuple[Leaf, int, int, Node]], kept: tuple[int, ...] = ()
+) -> Term:
+    """A term with other counts, or sums of them, in the places of some of its own; ``kept`` stay operands."""
     node, tokens = term.node, set(term.tokens)
     for own, i, k, leaf in changes:
         assert isinstance(node, Product), "a term with a count is a product"
         node = Product(tuple(leaf if f == own else f for f in node.factors), node.ups)
-        tokens = (tokens - {i}) | {k}
+        tokens = (tokens - {i}) | {k, *kept}
     rate: Figure = work.tokens[term.rate].data
     missing = tuple(n for n in term.missing if power_of(rate.unit, n) < 0)  # of the rate, not of the count put away
     return term._replace(node=in_text_order(node), tokens=tuple(sorted(tokens)), missing=missing)

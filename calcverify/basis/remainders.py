@@ -13,7 +13,7 @@ from calcverify.basis.flows import role_of_flow
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, payers, same_sentence
-from calcverify.basis.sureness import explained, stand_together
+from calcverify.basis.sureness import explained, slip_of_pen, stand_together
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
@@ -45,9 +45,16 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             return
         if first is None or nearer(statement, first[0]):
             first = statement, found.entries
-    if first is None or confirms or stated.statement is not None or not accusing(work, stated, first[1]):
+    if first is None or confirms or stated.statement is not None:
         return
+    apart = len(first[1]) == 2 and is_total(first[1][0], first[1][1])
+    slip = apart and slip_of_pen(first[0].computed, figure_of(stated))
+    if not accusing(work, stated, first[1]) and not slip:
+        return  # 共需233万元。上级补助116.5万元，余下106.5万元: the whole may stand in the sentence before
     values = [e.value for e in first[1]]
+    behind = any(e.token > stated.token for e in first[1])
+    if behind and not slip_of_pen(first[0].computed, figure_of(stated)):
+        return  # 后4个月还需124.8万元，新增灯具电费9.2万元: what stands behind a rest may be another item
     if not stand_together(work, stated, first[1]) and not explained(first[0].computed, figure_of(stated), values):
         work.unread.append((min(e.token for e in first[1]), stated.token, "unsure"))
     elif rest_in_reach(stated, first[0].computed, first[1]):
@@ -114,6 +121,11 @@ def deduct(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
     statement = compare(work, "balance", stated, found.entries, found.signs)
     if statement.verdict in GOOD or len(same) == len(found.entries):
         keep_rest(work, statement, stated, found.entries)
+
+
+def is_total(whole: Entry, taken: Entry) -> bool:
+    """Whether an amount is a total from which the other may be taken."""
+    return "sum" in whole.roles and whole.value > taken.value
 
 
 def deduct_from_before(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:

@@ -47,7 +47,11 @@ BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|�
 UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
 REST_SHARE = pattern("(?:其余|余下|剩余)的?$")  # 2023年安排其余60%: of what the earlier share was of
 # 财政与物业企业分别负担70%、30%: those whose shares follow in turn.
-IN_TURN = pattern("(?:由|，|^)?([一-鿿]{1,8}(?:[、和与及][一-鿿]{1,8}?)+)(?:分别|各自?)(?:按|承担|负担|补助|出资|配套|占)*$")
+IN_TURN = pattern(
+    "(?:由|，|^)?([一-鿿]{1,8}(?:[、和与及][一-鿿]{1,8}?)+)(?:分别|各自?)(?:按|承担|负担|补助|出资|配套|占)*$"
+)
+TAKEN_OFF = pattern("(?:扣减|扣除|核减|扣|减)$")  # 扣减2%后实付98万元
+LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)?")  # 县级承担40%，为20万元
 RATE_NAME = pattern("率[为是达约]?$")
 # 中央80%、省级12%、县级8%的分担比例: what the list of shares is called stands behind it.
 PROPORTION = pattern(
@@ -175,7 +179,8 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
     own = clause_roles(work, i)
     roles = own | roles_of_list(work, i)
     discount = figure.kind == "zhe"
-    growth = 0 if discount else 1 if "grow" in roles else -1 if "shrink" in roles else 0
+    taken_off = TAKEN_OFF.search(work.label(i)) and work.text.startswith("后", work.tokens[i].end)
+    growth = 0 if discount else -1 if taken_off else 1 if "grow" in roles else -1 if "shrink" in roles else 0
     base = inline_base(work, i)
     charge = "rate" in figure.roles and "bear" not in roles and base is None
     if charge and (counts_near(work, i) or not charged(work, i)):

@@ -9,7 +9,7 @@ from calcverify.basis.compare import figure_of
 from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import Entry, Work, entry_of
+from calcverify.basis.work import GOOD, Entry, Work, entry_of
 from calcverify.patterns import pattern
 
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
@@ -100,6 +100,8 @@ def restated(work: Work, e: Entry) -> bool:
         return True
     if e.figure is None or e.parts:
         return False
+    if any(s.kind == "composed" and e.token in s.operands and s.verdict in GOOD for s in work.statements):
+        return True  # 60份×460元=27600元，两期合计55200元
     return any(
         f.money <= 1 and f.value == e.value and i != e.token and work.used.get(i) in ("operand", "start", "base")
         and work.path[i] == work.path[e.token] and abs(work.sentence[i] - work.sentence[e.token]) <= 1

@@ -15,7 +15,7 @@ from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, names_group
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
-from calcverify.basis.rules import IN_WORDS, Rule, counts_things, rule_at
+from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.sureness import explained
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
@@ -24,7 +24,6 @@ from calcverify.patterns import pattern
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
-LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)?")  # 县级承担40%，为20万元
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
@@ -130,6 +129,9 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     best = next((o for o in options if o.verdict in GOOD), options[0])
     # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
     sure = names_payer(work.label(last.token)) if in_turn is not None else may_accuse(work, token, last)
+    taken = [work.used.get(i) == "operand" for i in best.operands if not work.tokens[i].data.money]
+    if best.verdict not in GOOD and taken and all(taken):
+        return False  # 县级10%应配套36.8万元，已到位15万元: the share has its amount
     if best.verdict not in GOOD and not last.level and (last.composed or not sure):
         return False
     if best.verdict not in GOOD and not is_sure(work, token, best, rules):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
@@ -14,7 +15,7 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
 
 MOST_PARTS = 4  # more counts than this behind a whole may be of several levels; they only confirm
-JOINED = ("、", "和", "及", "与")
+JOINED = ("、", "和", "及", "与", "，")
 LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 ALL_PARTS = ("分为", "分别为", "由")
 
@@ -69,9 +70,12 @@ def read_totals(work: Work, counts: list[tuple[int, Figure]]) -> None:
 def total(work: Work, i: int, figure: Figure, before: list[tuple[int, Figure]]) -> None:
     """The counts of the list right before a total; it accuses where nothing but 、 or 和 parts them."""
     run = [before[-1]]
+    sure = True
     for k, f in reversed(before[:-1]):
-        if work.text[work.tokens[k].end : run[0][1].start].strip() not in JOINED:
+        between = work.text[work.tokens[k].end : run[0][1].start].strip()
+        if between[:1] not in JOINED or re.search("[。；;：:（(]|其中", between):
             break
+        sure = sure and between in JOINED[:-1]
         run.insert(0, (k, f))
     near = all(t.kind in LEADING for t in work.tokens[run[-1][0] + 1 : i])
     if len(run) < 2 or not near:
@@ -79,6 +83,8 @@ def total(work: Work, i: int, figure: Figure, before: list[tuple[int, Figure]]) 
     node = Sum(tuple(leaf_of(f) for _, f in run), (True,) * len(run))
     value = sum((f.value for _, f in run), Fraction(0))
     verdict = judge(Shape.PRODUCT, value, target_of(figure), leeway=work.leeway)
+    if verdict not in GOOD and not sure:
+        return
     tokens = tuple(k for k, _ in run)
     work.add(Statement("sum", node, value, show(figure.unit), figure, verdict, Shape.SUM, tokens))
     for k in tokens:
