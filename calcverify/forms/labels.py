@@ -16,7 +16,9 @@ from calcverify.forms.amounts import Money, money_words
 from calcverify.forms.words import field_words
 
 # Roles whose value is one cell; the others hold free text of any length.
-SHORT = frozenset({"name", "code", "organisation", "department", "year", "total", "annual", "source", "group", "note"})
+SHORT = frozenset(
+    {"name", "code", "organisation", "department", "year", "total", "annual", "source", "group", "note", "amount"}
+)
 TEXT = frozenset({"basis", "narrative"})
 AMOUNTS = frozenset({"total", "annual", "source"})
 
