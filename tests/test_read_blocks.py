@@ -157,6 +157,17 @@ def test_what_stands_beside_a_form_makes_no_second_one(tmp_path: Path, lines: tu
     assert [one[0] for one in names(tmp_path, beside(SMALL[0], other, 0))] == ["河道清淤"]
 
 
+def test_a_column_of_instructions_is_none_of_the_form(tmp_path: Path) -> None:
+    lines = ("项目名称|河道清淤", "项目总金额（万元）|6", "资金计算依据|3公里×2万元/公里=6万元")
+    for gap in ("|", "||||"):
+        guide = ("填表说明", "1.金额单位为万元，保留2位小数", "2.项目名称不超过30字")
+        sheet = rows(*(f"{line}{gap}{told}" for line, told in zip(lines, guide, strict=True)))
+        assert names(tmp_path, sheet) == [("河道清淤", 60_000, "表!B3")]
+        (form,) = forms_of(tmp_path / "a.xlsx")
+        assert form.basis is not None
+        assert (form.basis.text, form.narratives) == ("3公里×2万元/公里=6万元", ())
+
+
 def test_two_lists_of_projects_beside_each_other(tmp_path: Path) -> None:
     lists = [
         rows("项目名称|预算金额（万元）|测算依据", f"{a}|6|3公里×2万元/公里", f"{b}|0.9|30盏×300元/盏")

@@ -244,6 +244,24 @@ def test_a_formula_that_gives_nothing_is_not_told(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
+def test_figures_kept_as_text_that_a_sum_leaves_out_are_told(tmp_path: Path) -> None:
+    def fill(_made: Any, page: Any) -> None:
+        page.write_row(2, 0, ["项目总金额（元）", 60000])
+        page.write_row(3, 0, ["支出明细", "子项目", "2031"])  # a year over the figures is none of them
+        page.write_string(4, 2, "40,000 ")
+        page.write_row(5, 2, [15000])
+        page.write_string(6, 2, "5000")
+        page.write_string(7, 2, "无")
+        page.write_formula(8, 2, "=SUM(C4:C8)", None, 15000)
+        page.write_formula(9, 2, "=C5+C7", None, 45000)
+
+    project = project_of(tmp_path / "a.xlsx", fill)
+    (finding,) = [f for f in project.findings if f.code == "CV307"]
+    assert str(finding.locator) == "申报表!C9"
+    assert "C5（40,000）、C7（5000）" in finding.message.zh
+    assert project.status.value == "review"
+
+
 def old_workbook(path: Path, formula: str) -> Path:
     """A workbook of Excel 97 whose total (B2) is a formula over its second sheet, without a result."""
     made = xlwt.Workbook(encoding="utf-8")

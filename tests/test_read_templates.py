@@ -73,6 +73,9 @@ LAYOUTS = {
         f"|资金计算依据|{BASIS}",
         "|三、其他|甲",
     ),
+    "a bare amount": ("项目名称|河道清淤", "金额|6万元", f"资金计算依据|{BASIS}"),
+    "a bare amount beside": ("项目名称|河道清淤|金额（万元）|6", f"资金计算依据|{BASIS}"),
+    "a bare amount beside a total": ("项目名称|河道清淤|项目总金额（万元）|6", f"资金计算依据|{BASIS}", "金额|见附表5"),
     "a merged group": ("基本情况|项目名称|河道清淤", "|项目总金额（万元）|6", f"|资金计算依据|{BASIS}"),
 }
 
@@ -84,6 +87,13 @@ def test_a_label_is_found_wherever_it_stands(tmp_path: Path, layout: tuple[str, 
     assert [int(total.yuan) for total in form.totals] == [60_000]
     assert form.basis is not None
     assert form.basis.text == BASIS
+
+
+def test_amounts_of_items_are_no_total(tmp_path: Path) -> None:
+    for table in (("单价|数量|金额（元）", "5|6|30", "7|8|56"), ("支出内容|金额（元）", "清淤|30", "运输|56")):
+        sheet = rows("项目名称|河道清淤", f"资金计算依据|{BASIS}", *table)
+        (form,) = forms_of(write_xlsx(tmp_path / "a.xlsx", [sheet]))
+        assert form.totals == ()
 
 
 def test_a_list_of_projects_is_a_form_a_row(tmp_path: Path) -> None:

@@ -14,19 +14,19 @@ the operand is the one that touches the operator.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
+from calcverify.basis.bracket_units import with_unit
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.references import references
 from calcverify.basis.tokens import Figure, Kind, Token
-from calcverify.exact.units import Unit, cancels, times
+from calcverify.exact.units import cancels
 from calcverify.source import Span
 
 MAX_DEPTH = 40
 TEXT, CUE, FIGURE, ITEM, UNIT, DAMAGED = Kind.TEXT, Kind.CUE, Kind.FIGURE, Kind.ITEM, Kind.UNIT, Kind.DAMAGED
-OPERATOR, EQUALS, OPEN, COMMA, LINE, STOP = (
-    Kind.OPERATOR, Kind.EQUALS, Kind.OPEN, Kind.COMMA, Kind.LINE, Kind.STOP
+OPERATOR, EQUALS, OPEN, COMMA, COLON, LINE, STOP = (
+    Kind.OPERATOR, Kind.EQUALS, Kind.OPEN, Kind.COMMA, Kind.COLON, Kind.LINE, Kind.STOP
 )  # fmt: skip
 new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 LABELS = frozenset({TEXT, CUE, Kind.PER, Kind.ASIDE})
@@ -97,9 +97,19 @@ class Parser:
             elif kind is LINE:
                 if kinds[i + 1] is OPERATOR or kinds[i + 1] is EQUALS:
                     past[i] = past[i + 1]
+            elif kind is COLON:
+                if self.names_term(i):
+                    past[i] = past[i + 1]
             elif kind is OPEN and i in self.closing and not self.has_operator(i) and not self.is_group(i):
                 past[i] = past[self.closing[i] + 1]
         return past
+
+    def names_term(self, i: int) -> bool:
+        """Whether the colon of token ``i`` stands behind the name of a term: 工资：3500元×12月+奖金：5000元."""
+        before = i - 1
+        while before > 0 and self.kinds[before] in LABELS:
+            before -= 1
+        return 0 < before < i - 1 and self.kinds[before] is OPERATOR and self.tokens[before].data in "+-"
 
     def kind(self, i: int) -> Kind:
         """The kind of token ``i``; a stop behind the last one."""
@@ -301,32 +311,6 @@ class Parser:
             scale, unit = self.tokens[end + 1].data
             return with_unit(node, scale, unit), end + 1
         return node, end
-
-
-def over(node: Node, unit: Unit) -> Node:
-    """A bracket per unit: the denominator goes to every term inside."""
-    if isinstance(node, Leaf):
-        return node._replace(unit=times(node.unit, unit))
-    if isinstance(node, Sum):
-        return Sum(tuple(over(t, unit) for t in node.terms), node.signs)
-    head, *rest = node.factors
-    return Product((over(head, unit), *rest), node.ups)
-
-
-def with_unit(node: Node, scale: Fraction, unit: Unit) -> Node:
-    """(800-200)万元: the unit behind a bracket goes to every bare term inside."""
-    if all(power < 0 for _, power in unit):  # (2000元+1000元)/场
-        return over(node, unit)
-    if isinstance(node, Leaf):
-        if not node.bare:
-            return node
-        return node._replace(
-            value=node.value * scale, place=node.place * scale, scale=node.scale * int(scale), unit=unit, bare=False
-        )
-    if isinstance(node, Sum):
-        return Sum(tuple(with_unit(t, scale, unit) for t in node.terms), node.signs)
-    head, *rest = node.factors
-    return Product((with_unit(head, scale, unit), *rest), node.ups)
 
 
 def brackets(tokens: Sequence[Token]) -> dict[int, int]:

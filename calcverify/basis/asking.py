@@ -24,7 +24,9 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
     """
     rate = terms[-1].rate
     figure: Figure = work.tokens[token].data
-    smaller = figure.value <= min(work.tokens[t.rate].data.value for t in terms)
+    lowest = min(work.tokens[t.rate].data.value for t in terms)
+    # 36户，每户17000元，需17000元 took the rate for the result; 每户17000元（17000元） only says it again.
+    smaller = figure.value < lowest or (figure.value == lowest and not figure.roles & LEADS)
     slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
     if smaller and not slip and not shares_near(work, terms, token):
         return False

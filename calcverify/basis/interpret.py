@@ -161,7 +161,8 @@ class Case(NamedTuple):
 
     def with_months_in_terms(self, unit: str) -> Iterator[Reading]:
         """60人×300元+15人×2000元/人·月=37.8万元: the year's months in the terms of a sum that left them out."""
-        longer = with_months(self.node) if isinstance(self.node, Sum) else None
+        sums = any(isinstance(part, Sum) for part in (self.node, *factors_of(self.node)))
+        longer = with_months(self.node) if sums else None
         again = evaluate(longer) if longer is not None else None
         if longer is not None and again is not None and not again.clash:
             note = ("months", "12")
@@ -237,6 +238,9 @@ def with_months(node: Node) -> Node | None:
         if all(t is None for t in terms):
             return None
         return Sum(tuple(new or old for new, old in zip(terms, node.terms, strict=True)), node.signs)
+    inner = [with_months(f) if isinstance(f, Sum) else None for f in factors_of(node)]
+    if isinstance(node, Product) and any(inner):  # （3520元/月+25元/小时×140小时）×40人
+        return Product(tuple(new or old for new, old in zip(inner, node.factors, strict=True)), node.ups)
     value = evaluate(node)
     if value is None or power_of(value.unit, "月") >= 0 or value.loose:
         return None
@@ -244,6 +248,11 @@ def with_months(node: Node) -> Node | None:
     if isinstance(node, Product):
         return Product((*node.factors, twelve), (*node.ups, True))
     return Product((node, twelve), (True, True))
+
+
+def factors_of(node: Node) -> tuple[Node, ...]:
+    """The factors of a product; none of anything else."""
+    return node.factors if isinstance(node, Product) else ()
 
 
 def months_leaf(node: Node) -> Leaf:

@@ -8,14 +8,16 @@ a whole its parts, so that no amount is counted twice: in ``甲5万元、乙3万
 from __future__ import annotations
 
 from calcverify.basis.amounts import collect, rate_wholes
+from calcverify.basis.bracket_lists import read_bracket_lists
 from calcverify.basis.changes import read_changes
 from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.places import payers
-from calcverify.basis.remainders import deduct, deducted, rate_differences, rate_sums, remainder
+from calcverify.basis.remainders import deduct, deducted, missed_differences, rate_differences, rate_sums, remainder
 from calcverify.basis.rules import LINK
 from calcverify.basis.scopes import told_count
+from calcverify.basis.signed_lists import read_plain_list, read_signed_list, unmet_request
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
@@ -25,7 +27,9 @@ def read_ledger(work: Work) -> None:
     """Read every whole with its parts, every total and every remainder."""
     collect(work)
     settle_rows(work)
+    read_bracket_lists(work)
     rate_differences(work)
+    missed_differences(work)
     rate_sums(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is not None:
@@ -52,6 +56,7 @@ def read_remainder(work: Work, entry: Entry) -> None:
         and entry.statement is None and entry.within is None and "sum" not in roles
     ):
         remainder(work, entry, confirms=True)
+        unmet_request(work, entry)
 
 
 PAID = frozenset({"paid", "carried"})
@@ -78,6 +83,7 @@ def read_sum(work: Work, entry: Entry) -> None:
 
     Only where neither holds may a total accuse: 合计8万元：甲5万元，乙3万元 stands before its items.
     """
+    read_signed_list(work, entry)
     share = entry.statement is not None and entry.statement.kind == "share"
     taken = work.used.get(entry.token) == "operand"  # a rate of a product may have parts, and is no total
     summed = "sum" in figure_of(entry).roles or told_count(work, figure_of(entry)) > 0  # 三笔累计101万元
@@ -91,3 +97,5 @@ def read_sum(work: Work, entry: Entry) -> None:
     sourced = bool(entry.parts) and payers(work, entry.parts) and not any(p.token < entry.token for p in entry.parts)
     if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
         total(work, entry, accusing=True)
+    elif not summing:
+        read_plain_list(work, entry)

@@ -23,12 +23,18 @@ def parts(work: Work, whole: Entry) -> None:
         # 总保费576万元，其中市级28.8万元；育肥猪总保费1008万元: what is more than the whole is no part of it.
         beyond = (
             k for k, e in enumerate(items)
-            if k > 1 and e.value > figure_of(whole).value and work.part[e.token] != work.part[items[0].token]
+            if k > 1
+            and e.value > figure_of(whole).value >= items[0].value
+            and work.part[e.token] != work.part[items[0].token]
         )
         items = items[: next(beyond, len(items))]
         if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: a part is less than its rate
             items = list(takewhile(lambda e: e.value <= figure_of(whole).value, items))
-        if not items or out_of_reach(whole, items) or part_and_rest(items):
+        if not items or part_and_rest(items):
+            continue
+        if out_of_reach(whole, items):
+            if found.strict and "sum" in whole.roles and not figure_of(whole).is_rate:
+                work.unread.append((whole.token, items[-1].last, "far-off"))  # 总支出5元。一、甲90万元…二、乙60万元…
             continue
         if settle_parts(work, whole, found, items):
             return
@@ -74,8 +80,8 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     # 其中中央218.8万元，地方54.7万元，地方部分由省、县分担，省级32.82万元: a clause of its own begins another list.
     last, nxt = beginning[-1].token, following[0].token
     apart = work.clause[nxt] - work.clause[last] > 1 or work.sentence[nxt] > work.sentence[last]
-    more = any(e.value <= figure_of(whole).value for e in following) or goes_on(work, beginning, following[0])
-    if not apart and more:
+    more = not apart and any(e.value <= figure_of(whole).value for e in following)
+    if more or goes_on(work, beginning, following[0]):
         return False  # 共需14万元，其中甲7万元、乙7万元、丙6万元 leaves the last one out
     keep(work, compare(work, found.kind, whole, beginning), whole, beginning)
     return True

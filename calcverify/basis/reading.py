@@ -8,6 +8,7 @@ from calcverify.basis.equations import read_equations
 from calcverify.basis.ledger import read_ledger
 from calcverify.basis.lexer import lex
 from calcverify.basis.lost_signs import read_lost_signs
+from calcverify.basis.named_terms import read_named_terms
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
 from calcverify.basis.steps import read_steps
@@ -41,6 +42,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
         return not_read(text, unit_scale, leeway)
     read_tables(work)
     read_equations(work)
+    read_named_terms(work)
     read_lost_signs(work)
     read_tallies(work)
     read_pairs(work)

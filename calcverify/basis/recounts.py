@@ -34,7 +34,9 @@ def other_terms(work: Work, counts: Counts, term: Term, until: int) -> Iterator[
         own = next((f for f in factors if isinstance(f, Leaf) and f.span == leaf_of(figure).span), None)
         if own is None:
             continue
-        if not any(power_of(rate.unit, n) < 0 for n, p in figure.unit if p > 0) and len(term.tokens) > 1:
+        # 9次，每次110人，每人140元 needs its 9次, which the 110人 of each are of.
+        needed = any(power_of(f.unit, n) < 0 for n, p in figure.unit if p > 0 for f in factors if isinstance(f, Leaf))
+        if not needed and len(term.tokens) > 1:
             yield without(term, own, i)  # 热线45席，…，线路租赁费每月2.3万元，全年27.6万元
         for k, other in alike(work, counts, i, figure, until):
             if k not in term.tokens:

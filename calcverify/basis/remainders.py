@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -17,17 +16,20 @@ from calcverify.basis.sureness import explained, slip_of_pen, stand_together
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.patterns import pattern
 
 # 扣除上年结转6万元和捐赠2万元: what 扣除 takes off goes on behind one of these.
 AND = "和及与、"
 
 
 # A gap or a rest is what the first amount exceeds the second by, never the other way round.
-ONE_WAY = re.compile("余下|剩余|其余|还差|尚缺|余款|尚需")
+ONE_WAY = pattern("余下|剩余|其余|还差|尚缺|余款|尚需")
 
+# 标准1200元/月，已发850元/月，补差350元/月
+DIFFERENCE = pattern("补差|差额|补足")
 # 需资金, 总投资, 概算 stand for what is needed; 已落实, 现有, 到位 for what there is.
-NEEDED = re.compile("需|总|概算|预算|投资")
-THERE = re.compile("已|现有|到位|落实|筹")
+NEEDED = pattern("需|总|概算|预算|投资")
+THERE = pattern("已|现有|到位|落实|筹")
 
 
 def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
@@ -181,6 +183,16 @@ def rate_sums(work: Work) -> None:
             work.add(Statement("sum", node, value, unit, figure, Verdict.EXACT, Shape.SUM, tokens))
             for k in tokens:
                 work.used[k] = "operand"
+
+
+def missed_differences(work: Work) -> None:
+    """最低工资2490元/月，实发2000元/月，补差390元/月: a difference of rates that is none is reported as not read."""
+    rates = [(i, f) for i, f in work.figures() if f.money == 1 and len(f.unit) > 1]
+    for (a, first), (_, second), (i, figure) in zip(rates, rates[1:], rates[2:], strict=False):
+        alike = work.sentence[a] == work.sentence[i] and first.unit == second.unit == figure.unit
+        named = DIFFERENCE.search(work.text[work.tokens[i - 3].start if i > 2 else 0 : figure.start])
+        if alike and named and first.value - second.value != figure.value:
+            work.unread.append((a, i, "far-off"))
 
 
 def rate_differences(work: Work) -> None:

@@ -118,6 +118,8 @@ def amount_before(work: Work, i: int) -> int | None:
             k -= 1  # 共计3.44万元，测算过程：430元/人×80人
     while k >= 0 and tokens[k].kind is Kind.TEXT and tokens[k].end - tokens[k].start <= 2:
         k -= 1
+    if k > 1 and tokens[i].kind is Kind.COLON and tokens[k].kind is Kind.CLOSE and work.closing.get(k - 2) == k:
+        k -= 1  # 培训费（3.44万元）：430元/人×80人
     if k < 0 or tokens[k].kind is not Kind.FIGURE or work.used.get(k):
         return None
     figure: Figure = tokens[k].data

@@ -16,6 +16,7 @@ from calcverify.basis.labels import core
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
 from calcverify.basis.scopes import scopes_of, told_count
+from calcverify.basis.signed_lists import taken_off, words_before
 from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
@@ -51,7 +52,8 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
             return
         if len(scope) < 2 and scope[0].figure is not None:
             continue
-        statement = compare(work, "sum", stated, scope)
+        signs = [not taken_off(work, e) for e in scope]
+        statement = compare(work, "sum" if all(signs) else "balance", stated, scope, signs)
         if statement.verdict in CONFIRMED:
             near = statement, scope
             break
@@ -66,7 +68,7 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         return
     if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
         return
-    if not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
+    if first[0].kind == "balance" or not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
     elif not is_sure(work, stated, first[0], first[1]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "unsure"))
@@ -218,7 +220,7 @@ def closes_list(work: Work, entry: Entry) -> bool:
     if not entry.roles & {"whole", "allyear"} or entry.parts or not last_of_sentence(work, entry):
         return False
     same = same_sentence(work, entry.token, open_before(work, entry))
-    if "allyear" in entry.roles and not all(PART_OF_YEAR.search(work.label(e.token)) for e in same):
+    if "allyear" in entry.roles and not all(PART_OF_YEAR.search(words_before(work, e)) for e in same):
         return False  # 上半年34万元、下半年31万元，全年65万元
     return len(same) > 1 and not any(e.roles & {"whole", "rest", "deduct"} for e in same)
 

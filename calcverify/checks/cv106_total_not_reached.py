@@ -61,7 +61,7 @@ def find(case: Case) -> Iterator[Finding]:
 def another_amount(case: Case) -> bool:
     """共计20万元 beside a total of 30万元: the one amount of the basis is its own overall figure."""
     work = case.work
-    if case.reach is None or len(work.entries) != 1 or work.unread:
+    if case.reach is None or len(work.entries) != 1 or len(work.figs) != 1 or work.unread:
         return False
     entry = work.entries[0]
     start, end = work.tokens[entry.token].start, work.tokens[entry.token].end

@@ -23,6 +23,7 @@ from calcverify.verify.model import Bilingual, Finding, Severity
 from calcverify.verify.slips import swapped
 
 STOPS = pattern("[，,。；;：:、\n]")
+CHANGED = pattern("增加|减少|新增|净增|增长|下降|调整为")
 NAME = 24
 ALIKE = 3
 
@@ -55,7 +56,12 @@ def find(case: Case) -> Iterator[Finding]:
 
 def near(work: Work, i: int, k: int) -> bool:
     """Whether the words before a formula speak of it: they stand beside it, or lead to the list that
-    it is an item of and call the same thing by its name (改厕涉及120户。1.改厕：120户×…)."""
+    it is an item of and call the same thing by its name (改厕涉及120户。1.改厕：120户×…).
+
+    上年末78人，预计有所增加，87人×… tells of two years.
+    """
+    if CHANGED.search(work.text[work.tokens[i].end : work.tokens[k].start]):
+        return False
     if work.path[i] == work.path[k] and work.sentence[k] - work.sentence[i] <= 1:
         return True
     return work.path[k][: len(work.path[i])] == work.path[i] and shared(name_of(work, i), name_of(work, k)) >= ALIKE

@@ -42,6 +42,8 @@ def is_over_values(lines: list[Line], at: int) -> bool:
         return False
     if any(found.value_start is not None or found.label.word.role not in _KNOWN for found in line.labels):
         return False
+    if "amount" in line.roles() and "name" not in line.roles():  # 单价 | 数量 | 金额 heads rows, not one of them
+        return False
     return below.row.tabbed and columns_of(below.row) <= columns_of(line.row)
 
 

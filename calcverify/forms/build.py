@@ -50,6 +50,7 @@ def build(setting: Setting, found: Fields, made_up_id: str, first: Locator) -> I
     sources: list[StatedTotal] = []
     narratives: list[Narrative] = []
     unread: list[tuple[Field, Fault]] = []
+    rest = _with_lone_amount(setting, found, rest)
     for field in rest:
         amount = _amount(setting, found, field) if field.role in AMOUNTS else None
         if isinstance(amount, StatedTotal) and not any(amount.field == other.field for other in totals + sources):
@@ -133,6 +134,22 @@ def _basis(setting: Setting, found: Fields, fields: list[Field]) -> tuple[Source
         if table.head.priced:
             return _table_text(setting, table), "支出明细", fields
     return None, "资金计算依据", fields
+
+
+def _with_lone_amount(setting: Setting, found: Fields, fields: list[Field]) -> list[Field]:
+    """The fields with 金额 | 21.6万元 as the total where the form states no other; else it stays text."""
+    stated = any(field.role in ("total", "annual") for field in fields)
+    lone = [
+        at
+        for at, field in enumerate(fields)
+        if field.role == "amount" and not stated and isinstance(_amount(setting, found, field), StatedTotal)
+    ]
+    if len(lone) == 1:
+        field = fields[lone[0]]
+        word = field.label.word._replace(role="total")
+        fields = [*fields]
+        fields[lone[0]] = field._replace(label=field.label._replace(word=word))
+    return fields
 
 
 def _total_row(setting: Setting, found: Fields) -> Iterator[StatedTotal]:

@@ -16,7 +16,9 @@ from calcverify.forms.amounts import Money, money_words
 from calcverify.forms.words import field_words
 
 # Roles whose value is one cell; the others hold free text of any length.
-SHORT = frozenset({"name", "code", "organisation", "department", "year", "total", "annual", "source", "group", "note"})
+SHORT = frozenset(
+    {"name", "code", "organisation", "department", "year", "total", "annual", "source", "group", "note", "amount"}
+)
 TEXT = frozenset({"basis", "narrative"})
 AMOUNTS = frozenset({"total", "annual", "source"})
 
@@ -56,6 +58,7 @@ class Labels(NamedTuple):
     blanks: frozenset[str]
     titles: tuple[str, ...]
     summaries: frozenset[str]
+    guides: frozenset[str]
     prices: tuple[str, ...]
     quantities: tuple[str, ...]
 
@@ -174,5 +177,6 @@ def load_labels() -> Labels:
         titles=tuple(word for entry in data["title"] for word in entry["endings"]),
         prices=tuple(word for entry in data["priced"] for word in entry["price"]),
         quantities=tuple(word for entry in data["priced"] for word in entry["quantity"]),
+        guides=frozenset(key_of(word) for entry in data["guide"] for word in entry["words"]),
         summaries=frozenset(key_of(word) for entry in data["summary"] for word in entry["words"]),
     )

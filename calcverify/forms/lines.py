@@ -19,7 +19,7 @@ _PAGE = pattern(r"[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _COLON = re.compile(r"[：:]")
 _TOTALS = ("total", "annual")
-_MONEY = ("source", "group")
+_MONEY = ("source", "group", "amount")
 _VALUES = ("half", "full")
 _NAMES = frozenset({"item", "indicator"})
 

@@ -66,6 +66,7 @@ class Remark(NamedTuple):
     ``kind`` is ``"hidden row"``, ``"hidden column"``, ``"hidden sheet"``, ``"hidden text"``,
     ``"drawing"`` (a text box that was not read), ``"stale"`` (a formula whose kept result is not
     what it gives), ``"uncomputed"`` (a formula without a result), ``"error"`` (``#REF!``),
+    ``"text number"`` (figures kept as text that the SUM ``more`` leaves out),
     ``"tracked changes"``, ``"picture"``, ``"formula"`` (one with fractions or powers), or ``"scanned"``
     (a figure that was recognised in a picture; ``more`` is how sure it is, in hundredths).
     ``text`` is what stands there, ``more`` what it should be where that is known, ``picture`` the bytes of a

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcverify.forms.amounts import read_amount
 from calcverify.forms.beneath import is_over_values
 from calcverify.forms.fields import Field, Fields
 from calcverify.forms.grid import Row
 from calcverify.forms.labels import AMOUNTS, FieldWord, Label, Labels, key_of
 from calcverify.forms.lines import Line
+from calcverify.forms.model import StatedTotal
 
 
 def records_head(text: str, lines: list[Line], labels: Labels) -> int | None:
@@ -94,12 +96,17 @@ def transposed_head(text: str, lines: list[Line]) -> int | None:
         amounts = [row for row in below if _one_label(row) and row.labels[0].label.word.role in AMOUNTS]
         plain = all(
             [cell.column for cell in row.row.cells[1:]] == columns
-            and all(cell.of(text)[:1].isdecimal() for cell in row.row.cells[1:])
+            and all(_is_amount(cell.of(text)) for cell in row.row.cells[1:])
             for row in amounts
         )
         fits = all(_one_label(row) and {c.column for c in row.row.cells[1:]} <= set(columns) for row in below)
         return at if amounts and plain and fits else None
     return None
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell states an amount: 6, 0.9万元; 1.金额单位为万元 is a guide."""
+    return isinstance(read_amount(text, None if "万" in text else "元", ""), StatedTotal)
 
 
 def _one_label(line: Line) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
-from calcverify.forms.labels import AMOUNTS, LONGEST_LABEL, Labels
+from calcverify.forms.labels import AMOUNTS, LONGEST_LABEL, Labels, key_of
 
 END = 1 << 30
 # What is looked at in search of forms beside each other: cells of a sheet, pairs of columns with names, the columns
@@ -58,11 +58,22 @@ def parts_of(rows: list[SheetRow], wide: Wide, labels: Labels) -> Iterator[Part]
     ``wide`` are the cells that cover several columns, by row and column, with how many.
     """
     words = _Words(labels)
+    rows = _without_guide(rows, labels)
     named = [words.named(row) for row in rows]
     if len({column for columns in named for column in columns}) < 2:
         yield Part(rows, _margin(rows), 0, END)
     else:
         yield from _cut(rows, wide, words, (0, END))
+
+
+def _without_guide(rows: list[SheetRow], labels: Labels) -> list[SheetRow]:
+    """The rows without a column of instructions at their right edge, which 填表说明 heads beside the form."""
+    right = max((row.cells[-1][0] for row in rows if row.cells), default=0)
+    head = next((row for row in rows if row.cells and row.cells[-1][0] == right), None)
+    if head is None or right == 0 or key_of(head.cells[-1][1]) not in labels.guides:
+        return rows
+    kept = (row._replace(cells=[cell for cell in row.cells if cell[0] < right]) for row in rows)
+    return [row for row in kept if row.cells]
 
 
 class _Words:

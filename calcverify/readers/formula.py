@@ -19,9 +19,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.forms.model import Remark
-from calcverify.readers.cell_names import Position
+from calcverify.readers.cell_names import Position, cell_name
 from calcverify.readers.formula_reader import LONGEST, Written, work_out
-from calcverify.readers.formula_values import Fault, Unknown, Value, decimal
+from calcverify.readers.formula_values import Fault, Grid, Unknown, Value, decimal
 from calcverify.readers.number_format import GENERAL, TEXT, general, shown
 from calcverify.source import Locator
 
@@ -85,6 +85,7 @@ class Book:
         self.formulas = 0
         self.depth = 0
         self.largest = Fraction(0)
+        self.as_text: dict[tuple[Grid, Position], str] | None = None
         self.names: Mapping[str, str] = {}
         self.exact = True
 
@@ -181,6 +182,9 @@ class Formulas:
         """
         for at, formula in self._formulas.items():
             kept = formula.kept
+            if left_out := self._left_out(formula.written):
+                text = "=" + formula.written.text
+                yield at, Remark("text number", left_out, placed(at.row, at.column), text)
             if not kept.counts:
                 given = self.result(at)
                 if given == "" or (kept.present and given in (kept.number, kept.shown)):
@@ -191,6 +195,19 @@ class Formulas:
                 given = self._other_than(at, formula.written, kept)
                 if given is not None:
                     yield at, Remark("stale", kept.shown, placed(at.row, at.column), general(decimal(given)))
+
+    def _left_out(self, written: Written) -> str:
+        """The figures kept as text that the SUM of a formula leaves out: C5（30000）、C6（23500）."""
+        if "SUM(" not in written.text.upper():
+            return ""
+        self.book.as_text = {}
+        try:
+            work_out(written, self, self.book)
+        except Unknown:
+            return ""
+        finally:
+            found, self.book.as_text = self.book.as_text, None
+        return "、".join(f"{cell_name(at.row, at.column)}（{text}）" for (_, at), text in found.items())
 
     def _other_than(self, at: Position, written: Written, kept: Kept) -> Fraction | None:
         """What a formula gives with the results that are kept, where it is not the one kept for it.

@@ -45,6 +45,9 @@ class Call(Protocol):
     def __len__(self) -> int:
         """How many arguments there are."""
 
+    def look_at(self, area: Area) -> None:
+        """Note the figures in an area that are kept as text, which a SUM leaves out."""
+
     def __getitem__(self, index: int) -> Operand:
         """One argument, worked out now. Raises ``Unknown``."""
 
@@ -56,7 +59,11 @@ def arguments(call: Call) -> list[Operand]:
 
 def _sum(call: Call) -> Value:
     total = Fraction(0)
-    for each in numbers(arguments(call)):
+    operands = arguments(call)
+    for area in operands:
+        if isinstance(area, Area):
+            call.look_at(area)
+    for each in numbers(operands):
         total = bounded(total + each)
     return total
 

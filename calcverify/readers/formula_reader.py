@@ -32,6 +32,7 @@ from calcverify.readers.formula_values import (
     Unknown,
     Value,
     array,
+    is_figure,
     single,
     text,
 )
@@ -42,6 +43,7 @@ _DEEPEST = 50
 _MOST_POWER = 60
 _TOO_LARGE = 10**40
 _LAST_ROW = 1_048_576
+_LONGEST_LIST = 2_000
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>\"(?:[^\"]|\"\")*\")"
     r"|(?P<sheet>(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)"
@@ -66,11 +68,13 @@ class Token(NamedTuple):
 class Around(Protocol):
     """What a formula may refer to besides the cells of its own sheet.
 
-    ``depth`` is how far formulas stand in others, ``largest`` the largest number that they came upon.
+    ``depth`` is how far formulas stand in others, ``largest`` the largest number that they came upon,
+    ``as_text`` the figures kept as text that a SUM left out, ``None`` where nobody asks for them.
     """
 
     depth: int
     largest: Fraction
+    as_text: dict[tuple[Grid, Position], str] | None
 
     def sheet(self, title: str) -> Grid:
         """The cells of a sheet. Raises ``Unknown`` where there is none of that name."""
@@ -245,6 +249,14 @@ class _Reader:
         named.end()
         return value
 
+    def look_at(self, area: Area) -> None:
+        """Note the figures in an area that are kept as text; those under the head of a whole column are not meant."""
+        found = self._around.as_text
+        if found is not None and area.size[0] <= _LONGEST_LIST:
+            for at, value in area.grid.filled(area.first, area.last):
+                if is_figure(value):
+                    found[area.grid, at] = str(value).strip()
+
     def _function(self, name: str) -> Operand:
         """A function; its arguments are worked out when it asks for them."""
         starts, end = self._arguments()
@@ -335,6 +347,9 @@ class _Call:
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    def look_at(self, area: Area) -> None:
+        self._reader.look_at(area)
 
     def __getitem__(self, index: int) -> Operand:
         return self._reader.argument(self._starts[index])

@@ -107,6 +107,14 @@ def _number_in(text: str) -> Fraction:
     return found / 100 if bare.endswith("%") else found
 
 
+def is_figure(value: Value) -> bool:
+    """Whether a text is a figure, and no year and no zero: what a person takes for a number."""
+    if not isinstance(value, str) or _PLAIN.fullmatch(value.strip()) is None:
+        return False
+    bare = value.strip()
+    return bool(_number_in(bare)) and not (len(bare) == 4 and bare.startswith(("19", "20")))
+
+
 def text(value: Operand) -> str:
     """The text that a value is joined to others as."""
     value = single(value)

@@ -7,7 +7,6 @@ person is asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from calcverify.basis.evaluate import leaves
@@ -15,10 +14,11 @@ from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.places import label_before
 from calcverify.basis.work import GOOD, Entry, Statement, Work
+from calcverify.patterns import pattern
 from calcverify.verify.accusing import leads, of_this_budget, overall
 
 # 2023年49万元、2024年50万元: what one year needs of several. 一期49万元: so is a stage.
-STAGE = re.compile(r"年|[一二三四首本]期|阶段|批次?|季度|月")
+STAGE = pattern(r"年|[一二三四首本]期|阶段|批次?|季度|月")
 # What says of an item that it is what this form asks for.
 ASKED = frozenset({"request", "bear", "rest", "allyear"})
 

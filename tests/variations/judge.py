@@ -156,7 +156,8 @@ def verdict_of(
         return "carry"
     if stated.hedged and within:
         return "approximate"
-    product = isinstance(expr, Op) and expr.sign in "*/"
+    again = relation.kind == "equation" and isinstance(expr, Figure)
+    product = again or (isinstance(expr, Op) and expr.sign in "*/")
     if product and within and zeros_rounded(stated, computed):
         return "approximate"
     if relation.soft == "upper":

@@ -155,7 +155,9 @@ def score_fault(fault: Fault, score: Score) -> None:
     elif fault.becomes == "either":
         say("silent" if silent else "either caught", f"became {status}")
     elif fault.becomes == "hollow":
-        say("silent" if status == "pass" else "hollow noticed", f"became {status}")
+        # 体检（6.7万元）：117人 is told as an amount without a calculation (CV109).
+        bare = any(f.code == "CV109" for f in project.findings)
+        say("silent" if status == "pass" and not bare else "hollow noticed", f"became {status}")
     elif fault.becomes == "months":
         warned = asked and any("月" in f.message.zh for f in project.findings)
         say("months warned" if warned else "over" if failed else "silent", f"became {status}")

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from . import (
     styles_changes,
     styles_digits,
+    styles_hands,
     styles_lines,
     styles_lists,
     styles_noise,
@@ -28,6 +29,7 @@ STYLES: tuple[Style, ...] = (
     *styles_written.STYLES,
     *styles_steps.STYLES,
     *styles_digits.STYLES,
+    *styles_hands.STYLES,
     *styles_lists.STYLES,
     *styles_lines.STYLES,
     *styles_tables.STYLES,

@@ -106,7 +106,7 @@ def share_lump_full(rng: random.Random) -> Case:
         pen.pick(("，即", "，计")),
         result,
     )
-    return pen.case("share_lump_full", *pieces, "。", total=result)
+    return pen.case("share_lump_full", *pieces, "。", total=result, or_total=whole)
 
 
 STYLES = (

@@ -46,7 +46,7 @@ def share_percent(rng: random.Random) -> Case:
             result,
             "。",
         )
-    return pen.case("share_percent", *pieces, total=result)
+    return pen.case("share_percent", *pieces, total=result, or_total=base)
 
 
 def share_payers(rng: random.Random) -> Case:
@@ -85,7 +85,7 @@ def share_half(rng: random.Random) -> Case:
         result = pen.state("share", base / 2, "万元")
         words = pen.pick(("各承担一半", "各半负担", "各半", "各负担一半"))
         pieces = ("共需资金", base, "，", who, words, pen.pick(("，即", "，每级", "，各")), result, "。")
-    return pen.case("share_half", *pieces, total=result)
+    return pen.case("share_half", *pieces, total=result, or_total=base)
 
 
 def share_third(rng: random.Random) -> Case:
@@ -112,6 +112,7 @@ def share_third(rng: random.Random) -> Case:
         result,
         "。",
         total=result,
+        or_total=base,
     )
 
 
@@ -145,7 +146,8 @@ def share_ratio(rng: random.Random) -> Case:
         "的比例" if pen.chance(0.6) else "",
         "分担",
     )
-    return pen.case("share_ratio", *pieces, "，" if shape else "，分别为", *amounts, "。", total=results[0])
+    pieces = (*pieces, "，" if shape else "，分别为", *amounts, "。")
+    return pen.case("share_ratio", *pieces, total=results[0], or_total=base)
 
 
 def share_groups(rng: random.Random) -> Case:
