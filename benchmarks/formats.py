@@ -1,15 +1,19 @@
 """How long reading 1,000 forms takes in each file format, and how much memory: ``python -m benchmarks formats``.
 
 The nine forms of the example are written again and again into one file, nine on a sheet, or into a folder
-of documents with nine forms each; they are read, not checked, in a process of their own.
+of documents with nine forms each; they are read, not checked, in a process of their own. PDF and scans take
+longer: fewer forms are read, and the seconds are scaled. LibreOffice prints them, scans need the extra ``ocr``.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +21,11 @@ from tabulate import tabulate
 
 from tests.made_files import EXAMPLE, Sheet, forms_in, sheet_of, stacked, write_csv, write_html, write_ods, write_xls
 from tests.made_files import write_xlsx as write_workbook
-from tests.office_files import write_docx
+from tests.office_files import converted, write_docx
 
 COUNT = 1_000
+# Copies of the nine forms in PDF; as a scan they are read once.
+PDF_COPIES = 10
 HEADS = ("format", "forms", "file MB", "seconds per 1,000", "peak MB")
 # Reads the file that is named, and prints forms, seconds of the processor and the most memory that it took.
 READ = """
@@ -74,6 +80,33 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
         for number in range(1, times):
             (folder / kind / f"{number}.{kind}").write_bytes(document)
         yield kind, folder / kind
+    yield from printed(folder, forms)
+
+
+def printed(folder: Path, forms: Sequence[Sheet]) -> Iterator[tuple[str, Path]]:
+    """A folder of PDF files with nine forms each, and one of a scan of each form, where they can be made and read."""
+    if not (shutil.which("soffice") or shutil.which("libreoffice")):
+        print("no pdf and no scan: LibreOffice, which prints them, is not installed", file=sys.stderr)
+        return
+    (folder / "pdf").mkdir()
+    pdf = converted(write_docx(folder / "forms.docx", forms, size=10), "pdf").read_bytes()
+    for number in range(PDF_COPIES):
+        (folder / "pdf" / f"{number}.pdf").write_bytes(pdf)
+    yield "pdf", folder / "pdf"
+    if find_spec("rapidocr") is None:
+        print("no scan: it needs pip install 'calcverify[ocr]'", file=sys.stderr)
+        return
+    import pypdfium2
+
+    from tests.scans import pdf_of_scans, scan_of
+
+    (folder / "scan").mkdir()
+    for number, form in enumerate(forms):
+        pdf = converted(write_docx(folder / f"form{number}.docx", [form], size=10), "pdf").read_bytes()
+        with closing(pypdfium2.PdfDocument(pdf)) as document:
+            pages = range(1, len(document) + 1)
+        pdf_of_scans(folder / "scan" / f"{number}.pdf", [scan_of(pdf, page, seed=page) for page in pages])
+    yield "scan", folder / "scan"
 
 
 def read(path: Path) -> Reading:
@@ -86,7 +119,7 @@ def read(path: Path) -> Reading:
 
 def main() -> None:
     """Measure and print."""
-    rows = []
+    rows: list[tuple[str, int, str, str, int]] = []
     with tempfile.TemporaryDirectory() as folder:
         for kind, path in files(Path(folder)):
             reading = read(path)
@@ -94,3 +127,6 @@ def main() -> None:
             rows.append((kind, reading.forms, f"{reading.size:.1f}", f"{seconds:.2f}", reading.peak))
             print(f"read {kind}", file=sys.stderr)
     print(tabulate(rows, headers=HEADS, disable_numparse=True))
+    fewer = [f"{kind} ({forms})" for kind, forms, *_ in rows if forms < COUNT]
+    if fewer:
+        print(f"Fewer forms than {COUNT:,} were read, and the seconds are scaled: {', '.join(fewer)}.")

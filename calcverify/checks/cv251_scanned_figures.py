@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from calcverify.checks.rule import Rule
 from calcverify.errors import excerpt
-from calcverify.forms.model import Remark
+from calcverify.forms.model import UNREADABLE, Remark
 from calcverify.verify.case import Case
 from calcverify.verify.model import Bilingual, Finding, Severity
 
@@ -31,19 +31,24 @@ def doubtful(case: Case) -> list[Remark]:
     return [r for r in case.form.remarks if r.kind == "scanned" and int(r.more or 0) < SURE]
 
 
+def _named(figure: Remark, unreadable: str) -> str:
+    return excerpt(figure.text.replace(UNREADABLE, unreadable), 20)
+
+
 def find(case: Case) -> Iterator[Finding]:
     """One finding for all figures, at the first doubtful one."""
     figures = [remark for remark in case.form.remarks if remark.kind == "scanned"]
     if not figures:
         return
     unsure = doubtful(case)
-    shown = [f"{excerpt(r.text, 20)}（{r.more or 0}%）" for r in unsure[:MOST]]
-    named = "、".join(shown) + ("…" if len(unsure) > MOST else "")
+    more = "…" if len(unsure) > MOST else ""
+    named = "、".join(f"{_named(r, '读不出')}（{r.more or 0}%）" for r in unsure[:MOST]) + more
+    named_en = ", ".join(f"{_named(r, 'unreadable')} ({r.more or 0}%)" for r in unsure[:MOST]) + more
     message = Bilingual(
         f"本表由扫描件识别，共{len(figures)}个数字，请对照原件核对"
         + (f"，其中{len(unsure)}个把握不大：{named}" if unsure else "，识别结果均较有把握"),
         f"the form was recognised from a scan ({len(figures)} figures); compare them with the paper"
-        + (f", first of all these {len(unsure)}: {named}" if unsure else ""),
+        + (f", first of all these {len(unsure)}: {named_en}" if unsure else ""),
     )
     yield RULE.elsewhere(message, FIELD, (unsure or figures)[0].locator)
 

@@ -60,6 +60,10 @@ class Narrative(NamedTuple):
     source: Source
 
 
+# Stands in a text for what could not be read: a character that its font does not name, ink that gave no text.
+UNREADABLE = "\ufffd"
+
+
 class Remark(NamedTuple):
     """What a reader saw in the file that the text of the form does not say.
 

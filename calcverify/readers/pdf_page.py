@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pdfplumber.page import Page
 
+from calcverify.forms.model import UNREADABLE
 from calcverify.readers.fault import Unreadable
 from calcverify.readers.page_text import Box, Glyph, Grid, PageText, TextLine, lines_of, parted_lines_of
 from calcverify.source import Locator
@@ -23,7 +24,6 @@ MOST_CELLS = 10_000
 _NAMELESS = re.compile(r"\(cid:[0-9]+\)|[\ufffd\ue000-\uf8ff]")
 # Edges that are so many points apart are one.
 _NEAR = 3
-UNREADABLE = "\ufffd"
 
 
 class Looked(NamedTuple):

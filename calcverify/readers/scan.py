@@ -20,11 +20,12 @@ import pypdfium2
 from PIL import Image, ImageOps
 from rapidocr import RapidOCR
 
+from calcverify.forms.model import UNREADABLE
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.page_layout import document_of
-from calcverify.readers.page_text import Box, Grid, PageText, TextLine
-from calcverify.readers.scan_figures import UNREADABLE, Recognised, doubted, figures_of, has_figures
+from calcverify.readers.page_text import Box, Grid, PageText, ScannedFigure, TextLine
+from calcverify.readers.scan_figures import GUESS, Recognised, doubted, figures_of, has_figures
 from calcverify.readers.scan_grid import (
     Pixels,
     Scanned,
@@ -181,6 +182,14 @@ def _sampled(page: Upright) -> _Sampled:
     return _Sampled(sum(sure), sum(sure) // max(len(sure), 1), wide > _LONG * size * max(len(sample), 1))
 
 
+def _shown(scanned: Scanned, figure: ScannedFigure) -> ScannedFigure:
+    """A figure with its picture; under a seal, or in red itself, it is doubtful."""
+    box = figure.box
+    red = scanned.red[int(box.top) : int(box.bottom), max(int(box.x0), 0) : int(box.x1)]
+    score = min(figure.score, GUESS) if np.count_nonzero(red) * 50 > red.size else figure.score
+    return figure._replace(score=score, picture=_cut(scanned, box))
+
+
 def _cut(scanned: Scanned, box: Box) -> bytes:
     """A place of the page with a little around it, as the bytes of a PNG: sixteen greys are enough for reading."""
     beside, above = scanned.size, scanned.size // 4
@@ -234,7 +243,7 @@ def _line(scanned: Scanned, strip: Strip) -> TextLine:
     first = Recognised(text, [wide * (2 * place + 1) / (2 * count) for place in places], sure)
     at = Box(strip.x0 - (wide - strip.x1 + strip.x0) / 2, strip.top - 3, strip.x1, strip.bottom + 3)
     figures = figures_of(crop, first, _second(crop), at) if has_figures(text) else ()
-    figures = tuple(figure._replace(picture=_cut(scanned, figure.box)) for figure in figures)
+    figures = tuple(_shown(scanned, figure) for figure in figures)
     left = text.strip()
     unparted = _first(left) * scanned.size
     return TextLine(left, strip.x0, strip.top, strip.x1, strip.bottom, scanned.size, unparted, figures=figures)

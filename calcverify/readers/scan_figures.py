@@ -20,7 +20,6 @@ from calcverify.readers.scan_grid import Pixels, ink_of
 
 # A figure that is in doubt is as good as a guess.
 GUESS = 50
-UNREADABLE = "\ufffd"
 FIGURE = re.compile(r"[0-9０-９](?:[0-9０-９.,，． ]*[0-9０-９])?")
 # What stands directly beside a figure and belongs to its value: 万 read as 方 is an error of four digits.
 _BESIDE = "万亿千百十%‰+-−–—×xX*＊÷/／=＝·~～"

@@ -28,8 +28,8 @@ _NEAR = 8
 _THICK = 9
 _BLACK, _WHITE = 0, 255
 _INK = _WHITE
-# By so much red is brighter than green and blue where a seal is.
-_RED = 30
+# By so much red is brighter than green and blue where a seal is; a seal is larger than any character.
+_RED, _SEAL = 30, 110
 
 
 class Strip(NamedTuple):
@@ -45,7 +45,7 @@ class Scanned(NamedTuple):
     """A page taken apart: its grey pixels without ruling lines, the cells of its tables, the size of its characters.
 
     ``degrees`` is by how much it was turned, counter-clockwise, to stand straight; ``whole`` is the page so turned,
-    with its lines and seals, in grey.
+    with its lines and seals, in grey, ``red`` where it is red.
     """
 
     grey: Pixels
@@ -53,6 +53,7 @@ class Scanned(NamedTuple):
     size: int
     degrees: float
     whole: Pixels
+    red: Pixels
 
     def back(self, quarters: int, scale: float) -> Affine:
         """How places on this page lie on the page as it was, before it was turned: by quarters, then by degrees."""
@@ -71,7 +72,7 @@ class Scanned(NamedTuple):
 
 def take_apart(image: Pixels) -> Scanned:
     """The picture of a page (rows × columns × red, green, blue) in its parts."""
-    plain, sealed = without_seals(image)
+    plain, sealed, red = without_seals(image)
     degrees = skew_of(plain)
     grey, sealed = rotated(plain, degrees, _WHITE), rotated(sealed, degrees, _BLACK)
     ink = ink_of(grey)
@@ -90,21 +91,31 @@ def take_apart(image: Pixels) -> Scanned:
         s.bottom - s.top for cells in tables for cell in cells for s in _strips(ink_of(_within(clean, cell)))
     )
     usual = [h for h in heights if 2 * _LOW <= h <= _HIGH]
-    return Scanned(clean, tables, usual[len(usual) // 2] if usual else 28, degrees, whole)
+    size = usual[len(usual) // 2] if usual else 28
+    return Scanned(clean, tables, size, degrees, whole, rotated(red, degrees, _BLACK))
 
 
-def without_seals(image: Pixels) -> tuple[Pixels, Pixels]:
-    """The page in grey, of a seal only what is far darker than its red, and where a seal is."""
-    red, green, blue = (image[:, :, i].astype(np.int32) for i in range(3))
+def without_seals(image: Pixels) -> tuple[Pixels, Pixels, Pixels]:
+    """The page in grey, of a seal only what is far darker than its red; where a seal is; where anything is red.
+
+    What is red and no part of a seal, figures in red among it, remains.
+    """
+    red, green, blue = (image[:, :, i].astype(np.int16) for i in range(3))
     grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    reddish = red - np.maximum(green, blue) > _RED
-    if 2000 * int(np.count_nonzero(reddish)) <= reddish.size:
-        return grey, np.zeros_like(grey)
+    # The median takes out the noise of single pixels.
+    reddish = cv2.medianBlur((red - np.maximum(green, blue) > _RED).astype(np.uint8) * _INK, 3)
+    sealed = np.zeros_like(grey)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(reddish, np.ones((5, 5), np.uint8)), connectivity=8)
+    for x, y, width, height, _area in stats[1:].tolist():
+        if max(width, height) > _SEAL:
+            sealed[max(y - _NEAR, 0) : y + height + _NEAR, max(x - _NEAR, 0) : x + width + _NEAR] = _INK
+    if not sealed.any():
+        return grey, sealed, reddish
     # A JPEG keeps colour at half the size: the rim of a red stroke is dark, and would be read as 1 and 一.
-    sealed = cv2.dilate(reddish.astype(np.uint8) * _INK, np.ones((5, 5), np.uint8))
-    white = max(int(np.median(red[reddish])) * 3 // 4, 1)
-    grey[sealed > 0] = np.minimum(red[sealed > 0] * _WHITE // white, _WHITE)
-    return grey, sealed
+    sealed = cv2.bitwise_and(sealed, cv2.dilate(reddish, np.ones((7, 7), np.uint8)))
+    white = max(int(np.median(red[reddish > 0])) * 3 // 4, 1)
+    grey[sealed > 0] = np.minimum(red[sealed > 0].astype(np.int32) * _WHITE // white, _WHITE)
+    return grey, sealed, reddish
 
 
 def skew_of(grey: Pixels) -> float:

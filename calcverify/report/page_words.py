@@ -52,6 +52,7 @@ PAGE_WORDS = MappingProxyType(
         ),
         "scanned-doubtful": ("请先核对把握不大的 {n} 个", "Compare these {n} first: they are in doubt"),
         "scanned-others": ("其余 {n} 个，也请对照原件", "The other {n}, to be compared as well"),
+        "scanned-nothing": ("读不出", "unreadable"),
         "scanned-unlisted": (
             "另有 {n} 个数字未列出，请直接对照原件",
             "{n} more figures are not listed; compare them with the paper itself",

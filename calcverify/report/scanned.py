@@ -6,10 +6,10 @@ import base64
 from typing import Any, NamedTuple
 
 from calcverify.checks.cv251_scanned_figures import SURE
-from calcverify.forms.model import Remark
+from calcverify.forms.model import UNREADABLE, Remark
 from calcverify.report.model import Project
 from calcverify.report.page import visible
-from calcverify.report.words import located
+from calcverify.report.words import located, say
 
 # Crops have one or two thousand bytes each; a page of so many opens at once, and fits into a mail.
 MOST_PICTURES = 2000
@@ -64,4 +64,5 @@ def _crop(remark: Remark, lang: str, pictured: bool) -> Crop:
     good = pictured and data.startswith(PNG) and len(data) <= MOST_BYTES
     # Letters, digits, + and / alone: nothing in it needs escaping, and it must not be cut as a text would be.
     source: Any = Markup("data:image/png;base64," + base64.b64encode(data).decode("ascii")) if good else ""
-    return Crop(visible(remark.text, 60), _score(remark), visible(located(remark.locator, lang), 60), source)
+    text = remark.text.replace(UNREADABLE, say("scanned-nothing", lang))
+    return Crop(visible(text, 60), _score(remark), visible(located(remark.locator, lang), 60), source)
