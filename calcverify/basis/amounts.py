@@ -101,7 +101,7 @@ def speaks_of_last_year(work: Work, i: int) -> bool:
 
 def paid_last_year(work: Work, i: int) -> bool:
     """上年已付60%计187.2万元: what a share of last year gives is last year's."""
-    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    before = work.figure_before(i)
     if before is None or before.kind not in SHARES or "previous" not in before.roles:
         return False
     return work.text[before.end : work.tokens[i].start].strip() in ("", "计", "即", "为", "，计", "，即")
@@ -114,8 +114,7 @@ def as_last_year(work: Work, i: int, figure: Figure) -> bool:
 
 def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
-    k = next(n for n, (token, _) in enumerate(work.figs) if token == i)
-    ends = [f for _, f in work.figs[max(0, k - 1) : k + 2]]
+    ends = [f for f in (work.figure_before(i), work.tokens[i].data, work.figure_after(i)) if f is not None]
     return any(
         work.text[a.end : b.start].strip() in RANGE and BETWEEN.match(work.text, b.end) for a, b in pairwise(ends)
     )
@@ -123,13 +122,13 @@ def in_range(work: Work, i: int) -> bool:
 
 def raised(work: Work, i: int, figure: Figure) -> bool:
     """标准由1400元提高至1500元: neither the old nor the new standard is an amount."""
-    following = next((f for k, f in work.figs if k > i), None)
+    following = work.figure_after(i)
     if following is not None and "rest" in following.roles:
         return False  # 由1500元提高到1862元，差额362元
     if SUPERSEDED.match(work.text, figure.end) is not None:
-        after = next((f for k, f in work.figs if following is not None and k > following.index), None)
+        after = work.figure_after(following.index) if following is not None else None
         return after is None or "rest" not in after.roles
-    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    before = work.figure_before(i)
     return "upto" in figure.roles and before is not None and SUPERSEDED.match(work.text, before.end) is not None
 
 
@@ -140,7 +139,7 @@ def compared(work: Work, i: int, figure: Figure) -> bool:
     before = work.text[max(0, figure.start - REACH) : figure.start]
     if COMPARED.search(before):
         return True
-    earlier = next((f for k, f in reversed(work.figs) if k < i), None)
+    earlier = work.figure_before(i)
     if earlier is None or work.sentence[earlier.index] != work.sentence[i] or not CHANGED.search(before):
         return False
     start = work.text[max(0, earlier.start - REACH) : earlier.start]

@@ -58,10 +58,10 @@ def read_charges(work: Work) -> list[Statement]:
 def by_sibling(work: Work) -> None:
     """决算价212万元，省50%计106万元，县30%计63.6万元，产权人20%计44.2万元: the last is of what the others are of."""
     for token, figure in work.figures():
-        rate = next((i for i, f in reversed(work.figs) if i < token), None)
-        if rate is None or figure.money != 1 or figure.is_rate or work.used.get(token) is not None:
+        share = work.figure_before(token)
+        if share is None or figure.money != 1 or figure.is_rate or work.used.get(token) is not None:
             continue
-        share: Figure = work.tokens[rate].data
+        rate = share.index
         if share.kind not in SHARES or work.used.get(rate) is not None or not gives(work, rate, token):
             continue
         bases = {

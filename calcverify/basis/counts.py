@@ -65,7 +65,7 @@ def restated(work: Work, i: int) -> bool:
     if SUPERSEDED.match(work.text, figure.end):
         return True  # 由84元提高至89元: the old rate
     found = RESTATED.match(work.text, figure.end)
-    following = next((f for k, f in work.figs if k > i), None)
+    following = work.figure_after(i)
     return found is not None and following is not None and following.start == found.end() and following.is_rate
 
 
@@ -76,7 +76,7 @@ def continued(work: Work, i: int, figure: Figure) -> Figure | None:
     """
     if figure.money != 1 or figure.is_rate or figure.scale != 1 or figure.bound or figure.roles & ENDS_RATES:
         return None
-    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    before = work.figure_before(i)
     if before is None or before.money != 1 or before.scale != 1 or before.roles & ENDS_RATES:
         return None
     between = work.text[before.end : figure.start]

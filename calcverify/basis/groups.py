@@ -97,7 +97,7 @@ def named_together(work: Work, rule: Rule) -> list[list[int]]:
 def given_by_share(work: Work, i: int) -> bool:
     """减收741万元。价格补偿80%，即593万元；财政补助10%，即74万元: an amount that a share gives is hardly the base of
     the next."""
-    before = next((f for k, f in reversed(work.figs) if k < i), None)
+    before = work.figure_before(i)
     linked = before is not None and before.kind in SHARES and LINK.fullmatch(
         work.text[before.end : work.tokens[i].start].strip()
     )

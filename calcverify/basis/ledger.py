@@ -72,7 +72,7 @@ def paid_before(work: Work, entry: Entry) -> bool:
 
 def share_before(work: Work, entry: Entry) -> bool:
     """剩余10%即68.74万元: the amount is a share, and no difference."""
-    before = next((f for i, f in reversed(work.figs) if i < entry.token), None)
+    before = work.figure_before(entry.token)
     if before is None or before.kind not in SHARES or work.clause[before.index] != work.clause[entry.token]:
         return False
     return LINK.fullmatch(work.text[before.end : work.tokens[entry.token].start].strip()) is not None

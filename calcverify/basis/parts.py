@@ -96,7 +96,8 @@ def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
     if roles & {"sum", "request", "rest", "whole", "allyear"}:
         return False
     path = work.path[nxt.token]
-    if path and path == work.path[beginning[-1].token] and work.sentence[nxt.token] > work.sentence[beginning[-1].token]:
+    last = beginning[-1].token
+    if path and path == work.path[last] and work.sentence[nxt.token] > work.sentence[last]:
         return False  # 四是培训77万元。上述资金中省级1650万元: no item of its own
     if path and path != work.path[beginning[0].token] and len(path) == len(work.path[beginning[0].token]):
         return path[:-1] == work.path[beginning[0].token][:-1] and path[-1][0] == work.path[beginning[0].token][-1][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
@@ -40,17 +41,29 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
     last = last_total(items)
     heads = [e for e in items if e.parts or is_total(e)]
     order += [items[last:] if last >= 0 else items, heads, shares, with_rates(work, stated, same)]
-    order.append([e for e in items if not restated(work, e)])
-    order.append([e.parts[0] if rest_of_part(work, e) else e for e in items])
-    order.append(of_payer(work, stated))
-    again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
-    order.append(items[again + 1 :])  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
     if shares and len(based) > 1:
         order.append(based)  # 贷款3500万元，年利率4.35%，利息152.25万元，还本500万元，合计652.25万元
     seen: list[list[Entry]] = []
     for scope in order:
         if scope and scope not in seen:
             seen.append(scope)
+            yield scope
+
+
+def further_scopes(work: Work, stated: Entry, known: Sequence[Sequence[Entry]]) -> Iterator[list[Entry]]:
+    """The items that a total may cover where none of the ``known`` lists makes it."""
+    roles, path = figure_of(stated).roles, work.path[stated.token]
+    items = open_before(work, stated)
+    if "subtotal" in roles and path:
+        items = [e for e in items if work.path[e.token][: len(path)] == path]
+    again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
+    for scope in (
+        without_restated(work, items),
+        [e.parts[0] if rest_of_part(work, e) else e for e in items],
+        of_payer(work, stated),
+        items[again + 1 :],  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
+    ):
+        if scope and scope not in known:
             yield scope
 
 
@@ -82,7 +95,7 @@ def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Itera
     told = told_count(work, figure)
     if told and len(items) >= told:
         yield list(items[-told:])
-        own = [e for e in items if not restated(work, e)]
+        own = without_restated(work, items)
         if len(items) > len(own) >= told:
             yield own[-told:]
 
@@ -93,20 +106,25 @@ def told_count(work: Work, figure: Figure) -> int:
     return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
 
 
-def restated(work: Work, e: Entry) -> bool:
-    """按投资1650万元的8%计取，1650万元×8%=132万元: an amount that a computation of its part starts from is no
-    item beside what that gives; nor is one of which a share has been taken."""
-    if work.used.get(e.token) == "base":
-        return True
-    if e.figure is None or e.parts:
-        return False
-    if any(s.kind == "composed" and e.token in s.operands and s.verdict in GOOD for s in work.statements):
-        return True  # 60份×460元=27600元，两期合计55200元
-    return any(
-        f.money <= 1 and f.value == e.value and i != e.token and work.used.get(i) in ("operand", "start", "base")
-        and work.path[i] == work.path[e.token] and abs(work.sentence[i] - work.sentence[e.token]) <= 1
-        for i, f in work.figs
-    )
+def without_restated(work: Work, items: Sequence[Entry]) -> list[Entry]:
+    """The items that are at once what a computation beside them starts from left out: 按投资1650万元的8%计取，
+    1650万元×8%=132万元; 60份×460元=27600元，两期合计55200元. So is one of which a share has been taken.
+    """
+    started = {i for s in work.statements if s.kind == "composed" and s.verdict in GOOD for i in s.operands}
+    operands: dict[Fraction, list[int]] = {}
+    for i, f in work.figs:
+        if f.money <= 1 and work.used.get(i) in ("operand", "start", "base"):
+            operands.setdefault(f.value, []).append(i)
+
+    def restated(e: Entry) -> bool:
+        if work.used.get(e.token) == "base":
+            return True
+        if e.figure is None or e.parts:
+            return False
+        near = (i for i in operands.get(e.value, ()) if i != e.token and work.path[i] == work.path[e.token])
+        return e.token in started or any(abs(work.sentence[i] - work.sentence[e.token]) <= 1 for i in near)
+
+    return [e for e in items if not restated(e)]
 
 
 def beside_in_bracket(work: Work, stated: Entry) -> Iterator[list[Entry]]:

@@ -7,6 +7,7 @@ tried in order; only if none adds up is the first one reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, chain
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale
 from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, nearer
@@ -15,7 +16,7 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import core
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
-from calcverify.basis.scopes import scopes_of, told_count
+from calcverify.basis.scopes import further_scopes, scopes_of, told_count
 from calcverify.basis.signed_lists import taken_off, words_before
 from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.tokens import Figure, Kind
@@ -45,14 +46,17 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     alone = "subtotal" in roles or len(scopes) == 1
     first: tuple[Statement, list[Entry]] | None = None
     near: tuple[Statement, list[Entry]] | None = None
-    for scope in scopes:
+    signed = "减" in work.text or "扣" in work.text
+    tried: list[list[Entry]] = []
+    for scope in chain(scopes, further_scopes(work, stated, scopes)):
+        tried.append(scope)
         if alone and repeats(stated, scope) and not one_of_several(work, stated, scope[0]):
             scope[0].within = stated
             stated.parts = (scope[0],)
             return
         if len(scope) < 2 and scope[0].figure is not None:
             continue
-        signs = [not taken_off(work, e) for e in scope]
+        signs = [not (signed and taken_off(work, e)) for e in scope]
         statement = compare(work, "sum" if all(signs) else "balance", stated, scope, signs)
         if statement.verdict in CONFIRMED:
             near = statement, scope
@@ -64,9 +68,9 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
     if near is not None:
         keep(work, named(*near), stated, near[1])
         return
-    if keep_with_subtotals(work, stated, scopes) or keep_of_its_kind(work, stated, scopes):
+    if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried):
         return
-    if keep_recomputed(work, stated, scopes) or stated.statement is not None or first is None or not accusing:
+    if keep_recomputed(work, stated, tried) or stated.statement is not None or first is None or not accusing:
         return
     if first[0].kind == "balance" or not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
@@ -167,17 +171,22 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
     """The items that are the sum of two or more beside them, by their place, with those; no item is in two."""
     found: dict[int, Sequence[Entry]] = {}
+    cents = [e.value * 10_000 for e in items]
+    if any(c.denominator != 1 for c in cents):
+        return found
+    values = [c.numerator for c in cents]
+    so_far = [0, *accumulate(values)]
     free = 0  # nothing before this place may be taken again
-    for k, e in enumerate(items):
-        if k < free or e.figure is None:
+    for k, value in enumerate(values):
+        if k < free or items[k].figure is None:
             continue
         for size in range(2, len(items)):
-            before, behind = items[max(free, k - size) : k], items[k + 1 : k + 1 + size]
-            if len(before) == size and rational.total(b.value for b in before) == e.value:
-                found[k], free = before, k + 1
+            if k - size >= free and so_far[k] - so_far[k - size] == value:
+                found[k], free = items[k - size : k], k + 1
                 break
-            if len(behind) == size and rational.total(b.value for b in behind) == e.value:
-                found[k], free = behind, k + 1 + size
+            end = k + 1 + size
+            if end <= len(items) and so_far[end] - so_far[k + 1] == value:
+                found[k], free = items[k + 1 : end], end
                 break
     return found
 

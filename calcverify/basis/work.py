@@ -6,9 +6,11 @@ Made for one text, handed from step to step and dropped: what leaves it is froze
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
@@ -104,6 +106,9 @@ HEADING = re.compile(
 SCALE = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
+TOKEN = itemgetter(0)  # of a figure with its token number
+
+
 @dataclass(slots=True, eq=False)
 class Work:
     """Everything known so far of one text."""
@@ -137,6 +142,16 @@ class Work:
     def figures(self) -> list[tuple[int, Figure]]:
         """Every figure with its token number, from left to right."""
         return self.figs
+
+    def figure_before(self, i: int) -> Figure | None:
+        """The last figure before token ``i``."""
+        k = bisect_left(self.figs, i, key=TOKEN)
+        return self.figs[k - 1][1] if k else None
+
+    def figure_after(self, i: int) -> Figure | None:
+        """The first figure behind token ``i``."""
+        k = bisect_right(self.figs, i, key=TOKEN)
+        return self.figs[k][1] if k < len(self.figs) else None
 
     def label(self, i: int) -> str:
         """The words before the figure of token ``i``, back to the last separator."""

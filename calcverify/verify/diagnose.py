@@ -31,7 +31,7 @@ LONG_TEXT = 3_000
 MOST_TRIALS_OF_LONG = 6
 MOST_CHARACTERS = 60_000
 # And by the pairs of figures, since each may be a part of any total: 甲1元、乙2元，合计4元 a hundred times over.
-MOST_PAIRS = 1_000_000
+MOST_PAIRS = 700_000
 
 
 class Holds(NamedTuple):
