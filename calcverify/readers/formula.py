@@ -127,6 +127,7 @@ class Formulas:
         self._known: dict[Position, Value | type[Unknown]] = {}
         self._rows: dict[int, list[int]] | None = None
         self._end = Position(1, 0)
+        self.hidden_rows: set[int] = set()
 
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
@@ -292,6 +293,13 @@ class Formulas:
                     if first.column <= column <= last.column:
                         at = Position(row, column)
                         yield at, self.value(at)
+
+    def is_plain(self, first: Position, last: Position) -> bool:
+        """Whether no row of an area is hidden, and no formula in it is a SUBTOTAL itself."""
+        if any(first.row <= row <= last.row for row in self.hidden_rows):
+            return False
+        inside = (at for at, _ in self.filled(first, last) if at in self._formulas)
+        return not any("SUBTOTAL" in self._formulas[at].written.text.upper() for at in inside)
 
     def end(self) -> Position:
         """The last row and the last column that hold something."""
