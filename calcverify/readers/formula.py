@@ -121,7 +121,7 @@ class Formulas:
 
     def __init__(self, book: Book | None = None) -> None:
         self.book = book if book is not None else Book()
-        self._values: dict[Position, Value] = {}
+        self._values: dict[Position, Value | Decimal] = {}  # a number becomes a fraction when a formula asks for it
         self._formulas: dict[Position, _Formula] = {}
         self._shared: dict[str, tuple[str, Position]] = {}
         self._known: dict[Position, Value | type[Unknown]] = {}
@@ -131,7 +131,7 @@ class Formulas:
 
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
-        self._hold(at, Fraction(value))
+        self._hold(at, value)
 
     def text(self, at: Position, value: str, *, fault: bool = False) -> None:
         """A cell that holds a text, or (``fault``) an error."""
@@ -141,7 +141,7 @@ class Formulas:
         """A cell that holds TRUE or FALSE."""
         self._hold(at, value)
 
-    def _hold(self, at: Position, value: Value) -> None:
+    def _hold(self, at: Position, value: Value | Decimal) -> None:
         self._values[at] = value
         self._rows = None
 
@@ -269,7 +269,8 @@ class Formulas:
 
     def value(self, at: Position) -> Value:
         """What a cell holds, ``None`` where it is empty. Raises ``Unknown`` for a formula that is not known."""
-        found = self._values.get(at)
+        kept = self._values.get(at)
+        found = Fraction(kept) if isinstance(kept, Decimal) else kept
         if at in self._formulas and not self._formulas[at].kept.counts:
             worked = self._known_value(at)
             if isinstance(worked, type):

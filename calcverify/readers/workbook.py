@@ -72,7 +72,8 @@ def _kind(document: Document, labels: Labels) -> tuple[int, bool]:
     for row in document.rows:
         line = recognise(document.text, row, labels)
         roles = {found.label.word.role for found in line.labels if not found.label.word.weak}
-        strong = strong or bool(roles & FORM_ROLES) or goals_head(document.text, [line, line], labels) is not None
+        listed = line.head is not None and goals_head(document.text, [line, line], labels) is not None
+        strong = strong or bool(roles & FORM_ROLES) or listed
         named += "name" in roles
         priced = priced or (line.head is not None and line.head.priced)
         if named > 1:
