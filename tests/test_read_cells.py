@@ -157,6 +157,19 @@ def test_hidden_rows_columns_and_sheets_are_read_and_named(tmp_path: Path) -> No
     assert sorted(told) == [("申报表", "warning"), ("申报表!A4", "warning"), ("申报表!E3", "warning")]
 
 
+def test_what_is_shown_leads_over_what_is_hidden_before_it(tmp_path: Path) -> None:
+    def fill(_made: Any, page: Any) -> None:
+        page.write_row(0, 0, ["项目名称", "0012", "河道清淤"])
+        page.write_row(1, 0, ["项目总金额（万元）", 5, 6])
+        page.write_row(2, 0, ["资金计算依据", "", "3公里×2万元/公里=6万元"])
+        page.set_column(1, 1, None, None, {"hidden": True})
+
+    project = book(tmp_path / "a.xlsx", fill)
+    assert (project.form.name, int(project.form.totals[0].yuan), project.status.value) == ("河道清淤", 60_000, "pass")
+    (finding,) = said(project, "CV609")
+    assert "未计入，以显示的内容为准：0012 5" in finding.message.zh
+
+
 def test_a_text_box_is_told(tmp_path: Path) -> None:
     def fill(_made: Any, page: Any) -> None:
         frame(page)

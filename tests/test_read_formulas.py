@@ -135,6 +135,22 @@ def test_the_work_of_a_workbook_is_bounded() -> None:
     assert given(squares, "A1") == "?"
 
 
+def test_a_subtotal_over_hidden_rows_or_subtotals_is_not_worked_out() -> None:
+    cells: Cells = {
+        "A1": 1,
+        "A2": 2,
+        "A3": "=SUBTOTAL(9,A1:A2)",
+        "A4": "=SUBTOTAL(9,A1:A3)",
+        "A5": "=SUBTOTAL(9,A1:A2)+1",
+    }
+    assert [given(cells, name) for name in ("A3", "A4", "A5")] == ["3", "?", "4"]
+    book = book_of({"表": cells})
+    book.sheet_of("表").hidden_rows.add(2)
+    at = position("A3")
+    assert at is not None
+    assert isinstance(book.sheet_of("表").result(at), Fault)
+
+
 # A formula, its kept result, and what is told of it.
 KEPT: list[tuple[str, str, str]] = [
     ("SUM(A1:A2)", "7", ""),

@@ -112,6 +112,48 @@ def test_a_list_of_projects_is_a_form_a_row(tmp_path: Path) -> None:
     ]
 
 
+GOALS = rows(
+    "部门项目支出绩效目标表",
+    "单位名称、项目名称|项目年度绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位",
+    "某县水务局",
+    "河道清淤|全年清淤3公里|产出指标|数量指标|清淤长度|≥|3|公里",
+    "||效益指标|社会效益指标|受益人口|≥|2000|人",
+    "路灯维修|维修路灯|产出指标|数量指标|维修盏数|=|30|盏",
+    "路灯维修|维修路灯|满意度指标|满意度指标|群众满意度|≥|95|%",
+)
+
+
+def test_a_list_of_goals_is_a_form_a_project(tmp_path: Path) -> None:
+    forms = forms_of(write_xlsx(tmp_path / "goals.xlsx", [GOALS]))
+    assert [(form.name, form.organisation, str(form.locator)) for form in forms] == [
+        ("河道清淤", "某县水务局", "表!A4"),
+        ("路灯维修", "某县水务局", "表!A6"),
+    ]
+    assert [[n.source.text for n in form.narratives] for form in forms] == [["全年清淤3公里"], ["维修路灯"]]
+    assert [[(i.path, i.name, i.sign, i.full_year, i.unit) for i in form.indicators] for form in forms] == [
+        [
+            (("产出指标", "数量指标"), "清淤长度", "≥", "3", "公里"),
+            (("效益指标", "社会效益指标"), "受益人口", "≥", "2000", "人"),
+        ],
+        [
+            (("产出指标", "数量指标"), "维修盏数", "=", "30", "盏"),
+            (("满意度指标", "满意度指标"), "群众满意度", "≥", "95", "%"),
+        ],
+    ]
+
+
+def test_a_list_of_goals_behind_a_list_of_amounts_accuses_nobody(tmp_path: Path) -> None:
+    amounts = rows(
+        "单位：万元",
+        "项目名称|预算金额|测算依据",
+        "河道清淤|6|3公里×2万元/公里=6万元",
+        "路灯维修|0.9|30盏×300元/盏=0.9万元",
+    )
+    report = check_file(write_xlsx(tmp_path / "a.xlsx", [amounts, GOALS._replace(title="05-2")]))
+    assert [project.status.value for project in report.projects] == ["pass", "pass", "no-formula", "no-formula"]
+    assert {f.severity.value for project in report.projects for f in project.findings} <= {"notice"}
+
+
 def test_several_forms_of_several_sheets_are_numbered_through(tmp_path: Path) -> None:
     sheet = rows("项目名称|甲", "资金计算依据|2人×3元", "项目名称|乙", "资金计算依据|3人×3元")
     other = rows("目录", "项目名称|丙", "资金计算依据|4人×3元")

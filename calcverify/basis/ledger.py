@@ -17,7 +17,7 @@ from calcverify.basis.places import payers
 from calcverify.basis.remainders import deduct, deducted, missed_differences, rate_differences, rate_sums, remainder
 from calcverify.basis.rules import LINK
 from calcverify.basis.scopes import told_count
-from calcverify.basis.signed_lists import read_plain_list, read_signed_list, unmet_request
+from calcverify.basis.signed_lists import read_plain_list, read_signed_list, read_tax, unmet_request
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
@@ -30,6 +30,7 @@ def read_ledger(work: Work) -> None:
     read_bracket_lists(work)
     rate_differences(work)
     missed_differences(work)
+    read_tax(work)
     rate_sums(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is not None:

@@ -152,28 +152,34 @@ def other_counts(work: Work, counts: Counts, terms: Sequence[Term], until: int) 
 
 def override(work: Work, terms: Sequence[Term], figure: Figure) -> Iterator[Option]:
     """24名每人3800元，其中6名每人5400元，共10.08万元: what an exception leaves of the rate before it."""
-    general, special = terms[-2], terms[-1]
-    node = with_exception(work, general, special)
-    if node is not None:
-        yield option(work, node, figure, tuple(sorted({*general.tokens, *special.tokens})), (), False)
+    for k in range(len(terms) - 2, -1, -1):
+        general, specials = terms[k], terms[k + 1 :]
+        node = with_exception(work, general, *specials)
+        if node is not None:
+            tokens = {*general.tokens, *(i for special in specials for i in special.tokens)}
+            yield option(work, node, figure, tuple(sorted(tokens)), (), False)
 
 
-def with_exception(work: Work, general: Term, special: Term) -> Node | None:
-    """24名每人3800元，其中6名每人5400元: (24 − 6) × 3800 + 6 × 5400; ``None`` where ``special`` is no exception.
+def with_exception(work: Work, general: Term, *specials: Term) -> Node | None:
+    """24名每人3800元，其中6名每人5400元: (24 − 6) × 3800 + 6 × 5400; ``None`` where these are no exceptions.
 
-    其中6名每人增加1600元 adds to the rate and replaces nothing.
+    其中6名每人增加1600元 adds to the rate and replaces nothing; 其中6名每人5400元、2名每人6000元 are two exceptions.
     """
-    figures = [work.tokens[i].data for i in special.tokens]
-    if not any("part" in f.roles for f in figures) or any("surcharge" in f.roles for f in figures):
+    first = [work.tokens[i].data for i in specials[0].tokens]
+    every = [work.tokens[i].data for special in specials for i in special.tokens]
+    if not any("part" in f.roles for f in first) or any("surcharge" in f.roles for f in every):
         return None
-    count, part = things(general.node), things(special.node)
-    if not count or not part or not isinstance(general.node, Product):
+    count, parts = things(general.node), [things(special.node)[:1] for special in specials]
+    if not count or not all(parts) or not isinstance(general.node, Product):
         return None
-    if count[0].unit != part[0].unit or count[0].value <= part[0].value:
+    taken = [part[0] for part in parts]
+    alike = all(part.unit == count[0].unit for part in taken) and len(set(taken)) == len(taken)
+    if not alike or count[0].value <= sum(part.value for part in taken):
         return None
-    rest = Sum((count[0], part[0]), (True, False))
+    rest = Sum((count[0], *taken), (True, *(False for _ in taken)))
     factors = tuple(rest if f == count[0] else f for f in general.node.factors)
-    return Sum((Product(factors, general.node.ups), special.node), (True, True))
+    terms = (Product(factors, general.node.ups), *(special.node for special in specials))
+    return Sum(terms, (True,) * len(terms))
 
 
 def things(node: Node) -> list[Leaf]:

@@ -128,7 +128,7 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     best = next((o for o in options if o.verdict in GOOD), options[0])
     # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
-    sure = names_payer(work.label(last.token)) if in_turn is not None else may_accuse(work, token, last)
+    sure = names_payers(work, last.token) if in_turn is not None else may_accuse(work, token, last)
     taken = [work.used.get(i) == "operand" for i in best.operands if not work.tokens[i].data.money]
     if best.verdict not in GOOD and taken and all(taken):
         return False  # 县级10%应配套36.8万元，已到位15万元: the share has its amount
@@ -157,6 +157,12 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
         return True
     values = [entry_of(work, i).value for i in own]
     return any(v * r.fraction == figure.value for v in values for r in rules)
+
+
+def names_payers(work: Work, token: int) -> bool:
+    """中央、省级、市级分别承担50%、30%、20%: the payers of all shares of a list stand before its first."""
+    shares = run_of(work, token, money=False)
+    return names_payer(work.label(token)) or names_payer(work.label(shares[0]))
 
 
 def is_something_else(work: Work, token: int, rules: list[Rule]) -> bool:

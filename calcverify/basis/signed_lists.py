@@ -5,7 +5,7 @@ Words like these are easily part of a name, so that a list that misses is report
 
 from __future__ import annotations
 
-from calcverify.basis.compare import compare, keep
+from calcverify.basis.compare import compare, in_reach, keep
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Work
@@ -92,15 +92,42 @@ def read_plain_list(work: Work, stated: Entry) -> None:
 
 
 def unmet_request(work: Work, stated: Entry) -> None:
-    """全年需9万元，使用上年结转2万元，本年申请8万元: report a request that a carry-over should explain and does not."""
+    """全年需9万元，使用上年结转2万元，本年申请8万元: what a request and the carry-over that it uses do not make."""
     before = [e for e in same_sentence(work, stated.token, work.entries) if e.token < stated.token]
     if stated.statement is not None or stated.within is not None or len(before) != 2:
         return
     whole, left = before
     figure: Figure | None = left.figure
     carried = figure is not None and bool(CARRIED.search(words_before(work, left)))
-    if carried and whole.value != stated.value and whole.figure is not None and whole.within is None:
+    if not carried or whole.value == stated.value or whole.figure is None or whole.within is not None:
+        return
+    statement = compare(work, "balance", stated, before, [True, False])
+    words = work.text[work.tokens[whole.token].end : stated.figure.start if stated.figure is not None else 0]
+    if USED.search(words) and in_reach(stated.value, [statement.computed], most=20):
+        keep(work, statement, stated, before)
+    else:
         work.unread.append((whole.token, stated.token, "far-off"))
 
 
 CARRIED = pattern("结转|结余")
+USED = pattern("使用|动用|抵|冲减|扣")  # what is carried over is taken off
+
+
+NET = pattern("不含税")
+TAX = pattern("税[额金款费]|增值税$")
+GROSS = pattern("价税合计|(?<!不)含税")
+
+
+def read_tax(work: Work) -> None:
+    """不含税价50万元，税额3万元，含税价53万元: a price, its tax and their sum are not read if they do not add up."""
+    stated = [e for e in work.entries if e.figure is not None]
+    for net, tax, gross in zip(stated, stated[1:], stated[2:], strict=False):
+        near = work.sentence[net.token] == work.sentence[gross.token]
+        named = near and NET.search(words_before(work, net)) and GROSS.search(words_before(work, gross))
+        if not named or not TAX.search(words_before(work, tax)):
+            continue
+        rates = [f for i, f in work.figures() if net.token < i < tax.token and f.kind == "percent"]
+        place = tax.figure.place if tax.figure is not None else 0
+        charged = not rates or abs(net.value * rates[0].value - tax.value) <= place
+        if not charged or compare(work, "sum", gross, [net, tax]).verdict not in GOOD:
+            work.unread.append((net.token, gross.token, "far-off"))

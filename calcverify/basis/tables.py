@@ -116,11 +116,13 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     items: list[Entry] = []
     formulas: list[RowFormula] = []
     found = False
+    leading: list[Figure] = []
     for row in rows:
         cells = aligned(head, row)
         if TOTAL_ROW.match(row.cells[0].text):
             stated = row.cells[-1] if cells is None or cells[amount].figure is None else cells[amount]
             figure = money_cell(stated, words[amount], work)
+            leading += [figure] if figure is not None and (not items or leading) else []
             if figure is not None and total(work, items, figure):
                 formulas += formulas_of(work, words, cells or list(row.cells), work.entries[-1])
                 found = True
@@ -142,6 +144,8 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
             found = across(work, words, cells, amount, figure) or found
         formulas += formulas_of(work, words, cells, entry)
         items.append(entry)
+    if len(leading) == 1 and all(e.statement is not None for e in items):
+        found = total(work, items, leading[0]) or found  # 合计 in the first row, every other row priced
     if not found and not formulas:
         return False
     work.formulas += formulas

@@ -27,7 +27,10 @@ MESSAGE = Bilingual(
 def find(case: Case) -> Iterator[Finding]:
     """One finding for a form of a document without a total."""
     if not case.form.totals and is_document(case.form):
-        yield RULE.elsewhere(MESSAGE, FIELD, case.form.locator)
+        # A list of goals (05-2) asks for no money at all.
+        form = case.form
+        goals = form.indicators and form.basis is None and not form.details and not form.sources
+        yield RULE.elsewhere(MESSAGE, FIELD, form.locator, severity=Severity.NOTICE if goals else None)
 
 
 RULE = Rule("CV601", "未填报总金额", "no total", Severity.WARNING, __doc__, find, "document")

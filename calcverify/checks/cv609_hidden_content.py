@@ -1,10 +1,10 @@
 """Rows, columns, sheets or texts that are hidden and that the form's figures stand in.
 
 What: part of the form stands in hidden rows or columns, on a hidden sheet, or in text that a page does
-not show. It is read and counted like the rest.
+not show. It is read and counted like the rest, unless another value is shown beside it for the same label.
 Why it matters: a reader on paper or on the screen does not see it, so an amount in it makes a sum that nobody
 can follow.
-查什么：表单有内容在隐藏的行、列、工作表或不显示的文字里，核对时照常计入。
+查什么：表单有内容在隐藏的行、列、工作表或不显示的文字里，核对时照常计入（同一栏目另有显示的内容时，以显示的为准）。
 为什么：打印件和屏幕上看不到这些内容，其中若有金额，合计就无法对上，是评审重点查看的地方。
 Passes: <table>｜<tr><td>项目名称<td>防汛物资｜<tr><td>项目总金额（元）<td>500｜
 <tr><td>测算依据<td>5只×100元/只｜</table>
@@ -29,6 +29,7 @@ KINDS = {
     "hidden row": ("隐藏的行", "a hidden row"),
     "hidden column": ("隐藏的列", "a hidden column"),
     "hidden sheet": ("隐藏的工作表", "a hidden sheet"),
+    "hidden value": ("隐藏的列", "a hidden column"),
     "hidden text": ("不显示的文字", "text that is not shown"),
 }
 DIGIT = pattern("[0-9０-９]")
@@ -45,9 +46,11 @@ def find(case: Case) -> Iterator[Finding]:
         shown = excerpt(" ".join(remark.text for remark in group[:9]), 60)
         counts = group[0].kind == "hidden sheet" or any(DIGIT.search(remark.text) for remark in group)
         rest = len(groups) - MOST if number == MOST else 0
+        left_out = group[0].kind == "hidden value"
+        counted = ("未计入，以显示的内容为准", "left out for what is shown") if left_out else ("已计入", "counted")
         message = Bilingual(
-            f"{zh}里有内容，核对时已计入：{shown}，请确认是否应当保留" + (f"（另有{rest}处）" if rest else ""),
-            f"{en} holds content, which was counted: {shown}; make sure that it is meant to be there"
+            f"{zh}里有内容，核对时{counted[0]}：{shown}，请确认是否应当保留" + (f"（另有{rest}处）" if rest else ""),
+            f"{en} holds content, which was {counted[1]}: {shown}; make sure that it is meant to be there"
             + (f" ({rest} more)" if rest else ""),
         )
         yield RULE.elsewhere(message, FIELD, group[0].locator, severity=None if counts else Severity.NOTICE)
@@ -59,7 +62,7 @@ def line_of(remark: Remark) -> tuple[str, str]:
     name = place.cell or ""
     if remark.kind == "hidden row":
         return remark.kind, f"{place.sheet}!{place.row}{name.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}"
-    if remark.kind == "hidden column":
+    if remark.kind in ("hidden column", "hidden value"):
         return remark.kind, f"{place.sheet}!{name.rstrip('0123456789')}"
     return remark.kind, f"{place.sheet} {place.table} {place.row} {place.paragraph}"
 

@@ -67,7 +67,8 @@ UNREADABLE = "\ufffd"
 class Remark(NamedTuple):
     """What a reader saw in the file that the text of the form does not say.
 
-    ``kind`` is ``"hidden row"``, ``"hidden column"``, ``"hidden sheet"``, ``"hidden text"``,
+    ``kind`` is ``"hidden row"``, ``"hidden column"``, ``"hidden value"`` (one beside which
+    another is shown), ``"hidden sheet"``, ``"hidden text"``,
     ``"drawing"`` (a text box that was not read), ``"stale"`` (a formula whose kept result is not
     what it gives), ``"uncomputed"`` (a formula without a result), ``"error"`` (``#REF!``),
     ``"text number"`` (figures kept as text that the SUM ``more`` leaves out),

@@ -82,6 +82,9 @@ class _Words:
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._known: dict[str, str] = {}
+        # Few cells hold a character that a name's label ends with; the others need no look.
+        ends = {label[-1] for label, word in labels.fields.items() if word.role == "name"}
+        self._ends = frozenset(ends | ({"）"} if ")" in ends else set()))
 
     def role(self, text: str) -> str:
         """The role of the label that a cell is or begins with (项目名称：清淤); ``""`` where it is none."""
@@ -97,7 +100,11 @@ class _Words:
 
     def named(self, row: SheetRow) -> list[int]:
         """The columns of a row in which a project is named."""
-        return [column for column, text in row.cells if self.role(text) == "name"]
+        return [
+            column
+            for column, text in row.cells
+            if not self._ends.isdisjoint(text[:LONGEST_LABEL]) and self.role(text) == "name"
+        ]
 
     def is_heading(self, row: SheetRow) -> bool:
         """Whether no field begins in the row: it is a title, a year or a unit."""

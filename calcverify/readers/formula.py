@@ -121,16 +121,17 @@ class Formulas:
 
     def __init__(self, book: Book | None = None) -> None:
         self.book = book if book is not None else Book()
-        self._values: dict[Position, Value] = {}
+        self._values: dict[Position, Value | Decimal] = {}  # a number becomes a fraction when a formula asks for it
         self._formulas: dict[Position, _Formula] = {}
         self._shared: dict[str, tuple[str, Position]] = {}
         self._known: dict[Position, Value | type[Unknown]] = {}
         self._rows: dict[int, list[int]] | None = None
         self._end = Position(1, 0)
+        self.hidden_rows: set[int] = set()
 
     def number(self, at: Position, value: Decimal) -> None:
         """A cell that holds a number."""
-        self._hold(at, Fraction(value))
+        self._hold(at, value)
 
     def text(self, at: Position, value: str, *, fault: bool = False) -> None:
         """A cell that holds a text, or (``fault``) an error."""
@@ -140,7 +141,7 @@ class Formulas:
         """A cell that holds TRUE or FALSE."""
         self._hold(at, value)
 
-    def _hold(self, at: Position, value: Value) -> None:
+    def _hold(self, at: Position, value: Value | Decimal) -> None:
         self._values[at] = value
         self._rows = None
 
@@ -268,7 +269,8 @@ class Formulas:
 
     def value(self, at: Position) -> Value:
         """What a cell holds, ``None`` where it is empty. Raises ``Unknown`` for a formula that is not known."""
-        found = self._values.get(at)
+        kept = self._values.get(at)
+        found = Fraction(kept) if isinstance(kept, Decimal) else kept
         if at in self._formulas and not self._formulas[at].kept.counts:
             worked = self._known_value(at)
             if isinstance(worked, type):
@@ -292,6 +294,13 @@ class Formulas:
                     if first.column <= column <= last.column:
                         at = Position(row, column)
                         yield at, self.value(at)
+
+    def is_plain(self, first: Position, last: Position) -> bool:
+        """Whether no row of an area is hidden, and no formula in it is a SUBTOTAL itself."""
+        if any(first.row <= row <= last.row for row in self.hidden_rows):
+            return False
+        inside = (at for at, _ in self.filled(first, last) if at in self._formulas)
+        return not any("SUBTOTAL" in self._formulas[at].written.text.upper() for at in inside)
 
     def end(self) -> Position:
         """The last row and the last column that hold something."""

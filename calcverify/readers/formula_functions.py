@@ -68,6 +68,17 @@ def _sum(call: Call) -> Value:
     return total
 
 
+def _subtotal(call: Call) -> Value:
+    """A sum of what is shown; where rows are hidden it depends on what hid them, which is not known here."""
+    areas = [call[i] for i in range(1, len(call))]
+    if number(call[0]) not in (9, 109):
+        raise Unknown
+    for area in areas:
+        if not isinstance(area, Area) or not area.grid.is_plain(area.first, area.last):
+            raise Unknown
+    return sum(numbers(areas), Fraction(0))
+
+
 def _product(call: Call) -> Value:
     found = list(numbers(arguments(call)))
     result = Fraction(1 if found else 0)
@@ -318,6 +329,7 @@ def compare(sign: str, left: Fraction, right: Fraction) -> bool:
 FUNCTIONS: Mapping[str, Callable[[Call], Value]] = MappingProxyType(
     {
         "SUM": _sum,
+        "SUBTOTAL": _subtotal,
         "PRODUCT": _product,
         "SUMPRODUCT": _sum_of_products,
         "AVERAGE": _average,

@@ -44,6 +44,9 @@ class Grid(Protocol):
     def filled(self, first: Position, last: Position) -> Iterator[tuple[Position, Value]]:
         """The cells of an area that hold something."""
 
+    def is_plain(self, first: Position, last: Position) -> bool:
+        """Whether no row of an area is hidden, and no formula in it is a SUBTOTAL itself."""
+
     def end(self) -> Position:
         """The last row and the last column that hold something."""
 

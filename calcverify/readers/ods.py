@@ -94,6 +94,8 @@ class _Page:
         """A row, or several alike."""
         count = _count(attribute(element, "number-rows-repeated"))
         hidden = attribute(element, "visibility") in ("collapse", "filter")
+        if hidden:
+            self._formulas.hidden_rows |= set(range(self._number + 1, self._number + 1 + min(count, _MOST_REPEATED)))
         cells = list(self._cells(element, self._number + 1))
         if cells:
             for n in range(min(count, _MOST_REPEATED)):

@@ -13,7 +13,7 @@ from itertools import islice
 
 from calcverify.errors import problem
 from calcverify.forms.grid import Document
-from calcverify.forms.labels import load_labels
+from calcverify.forms.labels import SHORT, load_labels
 from calcverify.forms.layout import Layout
 from calcverify.forms.model import Form, Remark
 from calcverify.forms.parse import forms_of
@@ -113,16 +113,33 @@ def _lay_out_part(sheet: Sheet, part: Part, notes: list[_Note], layout: Layout) 
     for at, row in enumerate(part.rows):
         while notes and notes[-1][0][0] <= row.number:  # a formula without a result leaves its cell empty
             layout.remark(notes.pop()[1], layout.at)
-        places = [(max(c - part.margin, 0), text, sheet.place(row.number, c)) for c, text in row.cells]
-        for (column, text), (_, _, place) in zip(row.cells, places, strict=True):
+        cells = row.cells
+        if sheet.hidden_columns and (unseen := _behind_labels(cells, sheet.hidden_columns)):
+            for column, text in unseen:
+                layout.remark(Remark("hidden value", text, sheet.place(row.number, column)), layout.at)
+            cells = [cell for cell in cells if cell not in unseen]
+        places = [(max(c - part.margin, 0), text, sheet.place(row.number, c)) for c, text in cells]
+        for (column, text), (_, _, place) in zip(cells, places, strict=True):
             if row.hidden:
                 layout.remark(Remark("hidden row", text, place), layout.at)
             elif column in sheet.hidden_columns:
                 layout.remark(Remark("hidden column", text, place), layout.at)
             if text in ERRORS:
                 layout.remark(Remark("error", text, place), layout.at)
-        wide = len(places) == 1 and (row.number, row.cells[0][0]) in sheet.wide
+        wide = len(places) == 1 and (row.number, cells[0][0]) in sheet.wide
         layout.row(places, wide=wide, apart=part.apart and at == 0)
+
+
+def _behind_labels(cells: list[tuple[int, str]], hidden: frozenset[int]) -> list[tuple[int, str]]:
+    """The hidden cells between a label and the value that is shown for it: 项目总金额 | (80) | 86.4."""
+    labels = load_labels()
+    found = []
+    for (before, label), cell, (after, shown) in zip(cells, cells[1:], cells[2:], strict=False):
+        if cell[0] in hidden and before not in hidden and after not in hidden:
+            known = labels.field(label)
+            if known is not None and known.word.role in SHORT and labels.field(shown) is None:
+                found.append(cell)
+    return found
 
 
 def read_documents(documents: Iterable[Document], name: str, options: Options) -> Iterator[Item]:

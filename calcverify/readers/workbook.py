@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from calcverify.forms.build import FORM_ROLES
+from calcverify.forms.goal_list import goals_head
 from calcverify.forms.grid import Document
 from calcverify.forms.labels import Labels, load_labels
 from calcverify.forms.layout import Layout
@@ -71,7 +72,8 @@ def _kind(document: Document, labels: Labels) -> tuple[int, bool]:
     for row in document.rows:
         line = recognise(document.text, row, labels)
         roles = {found.label.word.role for found in line.labels if not found.label.word.weak}
-        strong = strong or bool(roles & FORM_ROLES)
+        listed = line.head is not None and goals_head(document.text, [line, line], labels) is not None
+        strong = strong or bool(roles & FORM_ROLES) or listed
         named += "name" in roles
         priced = priced or (line.head is not None and line.head.priced)
         if named > 1:

@@ -88,6 +88,8 @@ def _sheet(book: Any, page: Any, budget: Budget, formulas: Formulas, waiting: se
     """One sheet; ``book`` and ``page`` are xlrd's, which has no types. A cell whose formula waits holds its format."""
     sheet = Sheet(page.name, hidden=page.visibility != 0)
     rows: list[SheetRow] = []
+    hidden = (index for index, info in page.rowinfo_map.items() if info.hidden or info.height == 0)
+    formulas.hidden_rows |= {index + 1 for index in hidden}
     for index in range(page.nrows):
         cells: list[tuple[int, str]] = []
         for column, cell in enumerate(page.row(index)):
@@ -99,8 +101,7 @@ def _sheet(book: Any, page: Any, budget: Budget, formulas: Formulas, waiting: se
             _note(formulas, at, cell, text)
             cells.append((column, _WAITING + _format(book, cell) if at in waiting else text))
         if cells:
-            info = page.rowinfo_map.get(index)
-            rows.append(SheetRow(index + 1, cells, bool(info is not None and (info.hidden or info.height == 0))))
+            rows.append(SheetRow(index + 1, cells, index + 1 in formulas.hidden_rows))
     columns = page.colinfo_map.items()
     sheet.hidden_columns = frozenset(column for column, info in columns if info.hidden or info.width == 0)
     merged = [(Position(top + 1, left), Position(bottom, right - 1)) for top, bottom, left, right in page.merged_cells]

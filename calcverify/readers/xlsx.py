@@ -157,6 +157,8 @@ class _Book:
             if kind == "row":
                 row = self._row(element, number, formulas, listed.title)
                 number = row.number
+                if row.hidden:
+                    formulas.hidden_rows.add(number)
                 if row.cells:
                     rows.append(row)
             elif kind == "col" and _is_hidden(element, "width"):

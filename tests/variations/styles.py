@@ -16,6 +16,7 @@ from . import (
     styles_parts,
     styles_prose,
     styles_prose_more,
+    styles_rows,
     styles_shares,
     styles_steps,
     styles_tables,
@@ -38,6 +39,7 @@ STYLES: tuple[Style, ...] = (
     *styles_changes.STYLES,
     *styles_prose.STYLES,
     *styles_prose_more.STYLES,
+    *styles_rows.STYLES,
     *styles_noise.STYLES,
 )
 
