@@ -116,7 +116,8 @@ def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
     ends = [f for f in (work.figure_before(i), work.tokens[i].data, work.figure_after(i)) if f is not None]
     return any(
-        work.text[a.end : b.start].strip() in RANGE and BETWEEN.match(work.text, b.end) for a, b in pairwise(ends)
+        work.text[a.end : b.start].strip() in RANGE and (not a.money or BETWEEN.match(work.text, b.end))
+        for a, b in pairwise(ends) if b.money == 1
     )
 
 

@@ -17,6 +17,7 @@ from calcverify.basis.groups import amounts_before, head_of
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import core, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.sureness import slip_of_pen
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of, own_unit
 from calcverify.exact.rational import ONE
@@ -47,8 +48,9 @@ def read_charges(work: Work) -> list[Statement]:
             continue
         if rates := rates_before(work, token):
             confirm(work, token, readings(work, token, rates))
-            if work.used.get(token) in (None, "base") and (asked := of_named_base(work, token, rates)) is not None:
-                unsure.append(asked)
+            if work.used.get(token) in (None, "base"):
+                asked = of_named_base(work, token, rates) or slipped(work, token, rates)
+                unsure += [asked] if asked is not None else []
         else:
             confirm(work, token, charged_in_turn(work, token))
     by_sibling(work)
@@ -119,6 +121,21 @@ def rates_before(work: Work, token: int) -> list[int]:
         if figure.kind in SHARES and free and (RATE.search(work.label(i)) or gives(work, i, token)):
             found.insert(0, i)
     return found[-MOST_RATES:]
+
+
+def slipped(work: Work, token: int, rates: Sequence[int]) -> Statement | None:
+    """分析费31.32万元；质控样按10%计，即3.312万元: what a rate of the nearest amount gives but for one slip."""
+    rate, figure = rates[-1], work.tokens[token].data
+    near = [i for i in amounts_before(work, rate, set()) if not work.tokens[i].data.is_rate][-1:]
+    if len(rates) > 1 or not near or not gives(work, rate, token) or work.sentence[rate] - work.sentence[near[0]] > 1:
+        return None
+    node = Product((entry_of(work, near[0]).node, leaf_of(work.tokens[rate].data)), (True, True))
+    value = evaluate(node)
+    if value is None or not slip_of_pen(value.value, figure):
+        return None
+    verdict = judge(Shape.COMPOSED, value.value, target_of(figure), leeway=work.leeway)
+    operands = tuple(sorted((near[0], rate)))
+    return Statement("share", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, operands)
 
 
 def gives(work: Work, rate: int, token: int) -> bool:

@@ -25,6 +25,8 @@ TAKEN = ("operand", "label", "range")
 # 按三年平均数的95%: what a share says it is of.
 NAMED = pattern("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|数额|数)?的$")
 SURE = 3  # characters that a name and a label have in common at least, for the one to be of the other
+PAID = pattern("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
+CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
 MOST_BASES = 3  # bases that a lone share is tried on
 
 
@@ -154,6 +156,8 @@ def ordered(work: Work, rule: Rule, amounts: list[int]) -> list[int]:
     if rule.of_rest:
         return current[:1]
     whole = [i for i in current if roles[i] & {"whole", "sum"}]
+    if PAID.search(rule.label):
+        whole += [i for i in current if CONTRACT.search(work.label(i))]
     return list(dict.fromkeys([*reversed(whole), *reversed(current)]))[:MOST_BASES]
 
 

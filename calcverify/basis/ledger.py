@@ -14,13 +14,22 @@ from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.places import payers
-from calcverify.basis.remainders import deduct, deducted, missed_differences, rate_differences, rate_sums, remainder
+from calcverify.basis.remainders import (
+    deduct,
+    deducted,
+    missed_differences,
+    rate_differences,
+    rate_sums,
+    read_after_deduction,
+    remainder,
+)
 from calcverify.basis.rules import LINK
 from calcverify.basis.scopes import told_count
 from calcverify.basis.signed_lists import read_plain_list, read_signed_list, read_tax, unmet_request
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
 from calcverify.basis.work import Entry, Work
+from calcverify.patterns import pattern
 
 
 def read_ledger(work: Work) -> None:
@@ -50,6 +59,8 @@ def read_remainder(work: Work, entry: Entry) -> None:
         remainder(work, entry, confirms=work.used.get(entry.token) == "base")
         return
     taken = deducted(work, entry)
+    if not taken and read_after_deduction(work, entry):
+        return
     if taken:
         deduct(work, entry, taken)
     elif (
@@ -58,6 +69,14 @@ def read_remainder(work: Work, entry: Entry) -> None:
     ):
         remainder(work, entry, confirms=True)
         unmet_request(work, entry)
+
+
+SOURCES = pattern("资金来源|经费来源|资金筹措|筹资|资金构成")
+
+
+def sources_told(work: Work, entry: Entry) -> bool:
+    """总计9万元。资金来源为债券6万元、县财政3万元: whether the parts of an amount are said to be what pays for it."""
+    return SOURCES.search(work.text, work.tokens[entry.token].end, work.tokens[entry.parts[0].token].start) is not None
 
 
 PAID = frozenset({"paid", "carried"})
@@ -95,7 +114,9 @@ def read_sum(work: Work, entry: Entry) -> None:
         total(work, entry, accusing=False)
     parts(work, entry)
     # 甲5万元、乙3万元，总计9万元。资金来源为省级6万元、县级3万元: the sources say nothing of the uses.
-    sourced = bool(entry.parts) and payers(work, entry.parts) and not any(p.token < entry.token for p in entry.parts)
+    sourced = bool(entry.parts) and entry.parts[0].token > entry.token and (
+        payers(work, entry.parts) or sources_told(work, entry)
+    )
     if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
         total(work, entry, accusing=True)
     elif not summing:

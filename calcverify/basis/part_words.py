@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcverify.basis.labels import payer
 from calcverify.basis.places import first_amount, label_before, payers
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
@@ -74,7 +75,8 @@ def cut(work: Work, scope: Sequence[Entry]) -> list[Entry]:
     kept: list[Entry] = []
     for e in scope:
         roles = e.figure.roles if e.figure is not None else e.roles
-        if kept and (beyond(work, kept[0], e) or roles & {"sum", "request"}):
+        asked = "request" in roles and not payer(label_before(work, e))  # 其中：镇村自筹6万元，申请县级补助3万元
+        if kept and (beyond(work, kept[0], e) or "sum" in roles or asked):
             break
         if work.depth[e.token] > work.depth[scope[0].token]:
             continue

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.clauses import clause_roles
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.groups import Groups, amounts_before, assign, bases, of_name
+from calcverify.basis.groups import CONTRACT, PAID, Groups, amounts_before, assign, bases, of_name
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
@@ -21,8 +20,6 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, judge
 from calcverify.patterns import pattern
 
-PAID = re.compile("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
-CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
 IN_TURN = pattern("分别|各")  # 按6:4分担，分别为54万元、36万元
 
 

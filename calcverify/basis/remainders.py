@@ -22,6 +22,8 @@ from calcverify.patterns import pattern
 AND = "和及与、"
 
 
+REACH = 30  # characters before an amount in which they stand
+AFTER = pattern("(?:扣除|抵减|抵扣|扣减|核减|剔除|冲减|抵支)(?:上述|该|这)?[^，。；\\d]{0,6}后[^。；\\d]*$")
 # A gap or a rest is what the first amount exceeds the second by, never the other way round.
 ONE_WAY = pattern("余下|剩余|其余|还差|尚缺|余款|尚需")
 
@@ -50,7 +52,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
     if first is None or confirms or stated.statement is not None:
         return
     apart = len(first[1]) == 2 and is_total(first[1][0], first[1][1])
-    slip = apart and slip_of_pen(first[0].computed, figure_of(stated))
+    own = len(same_sentence(work, stated.token, first[1])) == len(first[1])
+    slip = (apart or own) and slip_of_pen(first[0].computed, figure_of(stated))
     if not accusing(work, stated, first[1]) and not slip:
         return  # 共需233万元。上级补助116.5万元，余下106.5万元: the whole may stand in the sentence before
     values = [e.value for e in first[1]]
@@ -123,6 +126,39 @@ def deduct(work: Work, stated: Entry, taken: Sequence[Entry]) -> None:
     statement = compare(work, "balance", stated, found.entries, found.signs)
     if statement.verdict in GOOD or len(same) == len(found.entries):
         keep_rest(work, statement, stated, found.entries)
+
+
+def read_after_deduction(work: Work, stated: Entry) -> bool:
+    """合计643万元。上年结余18万元可抵减，扣除后需安排625万元: the amounts behind the last total off it.
+
+    Whether that is read: it accuses only where one of them with its point or unit misplaced explains the miss.
+    """
+    if stated.statement is not None or stated.within is not None or not AFTER.search(words_to(work, stated)):
+        return False
+    before = [
+        e for e in work.entries
+        if e.token < stated.token and e.within is None and work.sentence[stated.token] - work.sentence[e.token] <= 2
+    ]
+    for k in range(len(before) - 1, -1, -1):
+        taken = before[k + 1 :]
+        if not taken:
+            continue
+        found = less(before[k], taken)
+        statement = compare(work, "balance", stated, found.entries, found.signs)
+        whole = bool(before[k].roles & {"sum", "whole"})
+        slip = whole and misplaced(figure_of(stated).value, [before[k].value, *(-e.value for e in taken)])
+        if statement.verdict in GOOD or slip:
+            keep_rest(work, statement, stated, found.entries)
+            return True
+        if whole:
+            break
+    return False
+
+
+def words_to(work: Work, e: Entry) -> str:
+    """The words before an amount."""
+    start = work.tokens[e.token].start
+    return work.text[max(0, start - REACH) : start]
 
 
 def is_total(whole: Entry, taken: Entry) -> bool:
