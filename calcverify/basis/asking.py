@@ -26,7 +26,8 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
     figure: Figure = work.tokens[token].data
     lowest = min(work.tokens[t.rate].data.value for t in terms)
     # 36户，每户17000元，需17000元 took the rate for the result; 每户17000元（17000元） only says it again.
-    smaller = figure.value < lowest or (figure.value == lowest and not figure.roles & LEADS)
+    again = figure.value == lowest and not figure.roles & LEADS and not in_row(work, rate, token)
+    smaller = figure.value < lowest or again
     slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
     if smaller and not slip and not shares_near(work, terms, token):
         return False
@@ -45,3 +46,8 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
     return work.part[token] == work.part[rate] or not any(
         work.used.get(k) == "result" for k in range(rate + 1, token)
     )
+
+
+def in_row(work: Work, rate: int, token: int) -> bool:
+    """馆藏图书 7216册 59元/册 59元: a figure with nothing but space before it stands where a row has its amount."""
+    return rate < token and not work.text[work.tokens[rate].end : work.tokens[token].start].strip()

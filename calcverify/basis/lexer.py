@@ -34,6 +34,7 @@ FRACTION = pattern(r"(?<![\d.])\d{1,2}/\d{1,3}(?![\d.]|\s*[万亿元个名人户
 MASKS = frozenset(".*xX＊")
 MASKED = pattern(r"\.?(?:\*{2,}|[xX]{2,}|＊{2,})[*xX0-9]*")
 OPEN_COUNTER = pattern("[一-鿿]{1,2}")
+BULLET = pattern(r"\*[ \t\u3000]+[^\s0-9.（(]")  # * 培训教材：300册×15元 at the start of a line, no lost operand
 PARTED = pattern(r"[0-9]{1,3}(?:[ \u3000][0-9]{1,6})*(?:[ \u3000]?\.[ \u3000]?[0-9]+)?(?![0-9])")
 GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = pattern(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
@@ -100,7 +101,8 @@ class Lexer(Figures):
         if sign == "=":
             self.reset(end)
             return self.mark(EQUALS, start, end, sign)
-        if (lettered and last not in OPERANDS) or (sign in "-÷" and last not in BEFORE_MINUS):
+        bullet = last in (STOP, Kind.LINE) and BULLET.match(self.text, start) is not None
+        if bullet or (lettered and last not in OPERANDS) or (sign in "-÷" and last not in BEFORE_MINUS):
             return self.plain(start, end)
         self.reset(end)
         return self.mark(OPERATOR, start, end, sign)

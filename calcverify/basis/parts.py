@@ -15,6 +15,8 @@ from calcverify.basis.sureness import explained, stand_together
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work
 
+AND = ("和", "及", "以", "与")  # 以及
+
 
 def parts(work: Work, whole: Entry) -> None:
     """Total first: a bracket, a colon, 其中 or deeper list items behind an amount."""
@@ -33,7 +35,7 @@ def parts(work: Work, whole: Entry) -> None:
         if not items or part_and_rest(items):
             continue
         if out_of_reach(whole, items):
-            if found.strict and "sum" in whole.roles and not figure_of(whole).is_rate:
+            if found.strict and heads(whole, items):
                 work.unread.append((whole.token, items[-1].last, "far-off"))  # 总支出5元。一、甲90万元…二、乙60万元…
             continue
         if settle_parts(work, whole, found, items):
@@ -87,6 +89,12 @@ def keep_beginning(work: Work, whole: Entry, found: PartList, items: Sequence[En
     return True
 
 
+def heads(whole: Entry, items: Sequence[Entry]) -> bool:
+    """Whether an amount is surely over some items: it is called a total, or every item of its heading is computed."""
+    computed = all(e.statement is not None and e.statement.kind == "equation" for e in items) and len(items) > 1
+    return ("sum" in whole.roles or computed) and not figure_of(whole).is_rate
+
+
 def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
     """Whether the amount behind some parts is one more of the same list: the next 、, ； or number of it.
 
@@ -101,6 +109,8 @@ def goes_on(work: Work, beginning: Sequence[Entry], nxt: Entry) -> bool:
         return False  # 四是培训77万元。上述资金中省级1650万元: no item of its own
     if path and path != work.path[beginning[0].token] and len(path) == len(work.path[beginning[0].token]):
         return path[:-1] == work.path[beginning[0].token][:-1] and path[-1][0] == work.path[beginning[0].token][-1][0]
+    if work.text[work.tokens[beginning[-1].last].end : work.tokens[nxt.token].start].lstrip()[:1] in AND:
+        return True  # 分为甲7万元、乙7万元和丙16万元
     marks = [signs_between(work, a.last, b.token) for a, b in pairwise([*beginning, nxt])]
     return len(marks[-1]) == 1 and marks[-1] in ("、", "；", ";") and marks[-1] == marks[0]
 
@@ -144,7 +154,7 @@ def settle_missed(work: Work, whole: Entry, found: PartList, items: Sequence[Ent
         if whole.composed and not found.strict:
             return False
         if not in_reach(value, [e.value for e in items]) and (figure_of(whole).is_rate or not announced):
-            if "sum" in whole.roles and not figure_of(whole).is_rate and not announced:
+            if heads(whole, items) and not announced:
                 work.unread.append((whole.token, items[-1].last, "far-off"))  # 总支出5万元。一、甲90万元…二、乙60万元…
             return False
         if not stand_together(work, whole, items) and not explained(
