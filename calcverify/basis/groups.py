@@ -70,8 +70,10 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if called:
         return [called]
     same = [i for i in before if work.sentence[i] == work.sentence[rule.token]]
+    given: list[int] = []
     if len(before) > 1 and any(not given_by_share(work, i) for i in before) and not rule.growth:
-        before = [i for i in before if not given_by_share(work, i)]
+        given = [i for i in before if given_by_share(work, i) and plain_amount(work, i)]
+        before = [i for i in before if i not in given]
         same = [i for i in same if i in before]
     if not same:
         same = [
@@ -81,7 +83,9 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     plain = [i for i in same if not work.tokens[i].data.is_rate] or same
     if REST_SHARE.search(head_of_clause(work, rule.token)):  # 2022年安排40%，…，2023年安排其余60%: of the same
         plain = [i for i in plain if work.used.get(i) == "base"] or plain
-    return [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
+    found = [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
+    # 区级4565万元。区级部分分两年安排，2024年安排60%，为2739万元: what a share gives is divided again.
+    return [*found, *([i] for i in given[::-1][:MOST_BASES] if work.sentence[i] < work.sentence[rule.token])]
 
 
 def named_together(work: Work, rule: Rule) -> list[list[int]]:

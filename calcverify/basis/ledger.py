@@ -118,6 +118,6 @@ def read_sum(work: Work, entry: Entry) -> None:
         payers(work, entry.parts) or sources_told(work, entry)
     )
     if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
-        total(work, entry, accusing=True)
+        total(work, entry, True, sourced)
     elif not summing:
         read_plain_list(work, entry)

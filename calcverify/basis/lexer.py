@@ -40,6 +40,7 @@ GROUP_UNIT = re.compile(r"\s*([百千万亿])?")
 GROUP_END = pattern(r"\s*(?:[×*＊xX÷/+＋\-－−–=＝≈，,。；;、)）\]】]|$)")
 BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
+HELD = pattern("每[一-鿿]{1,3}(?:含|包括|包含)[一-鿿、]{1,16}$")
 NEXT_RATE = pattern(r"\s*[0-9]+(?:\.[0-9]+)?元")
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -289,7 +290,10 @@ class Lexer(Figures):
     def pause(self, at: int) -> int:
         """The enumeration comma; 每人每月380元、410元 goes on with a rate."""
         last = self.tokens[-1] if self.tokens else None
+        before = self.per
         self.reset(at + 1)
+        if before and HELD.search(self.text, max(0, at - 20), at):
+            self.per = before  # 每株含采伐、下山、焚烧48元
         if last is not None and last.kind is FIGURE and last.data.per and NEXT_RATE.match(self.text, at + 1):
             self.per = last.data.per
         return self.mark(PAUSE, at, at + 1)

@@ -17,7 +17,7 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
 from calcverify.patterns import pattern
 
-PRICE = pattern("合同|中标|成交价|总价")
+PRICE = pattern("合同|中标|成交价|总价|审定|结算价|概算")
 LEADS = frozenset({"equals", "result", "request", "bear"})
 MOST_PAID = 6  # payments before one: an amount further back is no part of it
 
@@ -53,7 +53,7 @@ def worked_out(work: Work, rule: Rule) -> Iterator[list[int]]:
     """The prices before a share, nearest last, each with what may be paid of it already: all, the last, nothing."""
     before = [
         i for i, f in work.figures()
-        if i < rule.token and work.sentence[i] == work.sentence[rule.token]
+        if i < rule.token and 0 <= work.sentence[rule.token] - work.sentence[i] <= 1
         and f.money == 1 and not f.is_rate and not f.bound and f.high is None
     ][-MOST_PAID:]
     for k, price in enumerate(before):

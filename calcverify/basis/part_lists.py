@@ -69,6 +69,7 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     else:
         yield from years_behind(work, whole, later)
         yield from payers_behind(work, whole, later)
+        yield from in_later_sentences(work, whole, later)
 
 
 def mark_behind(work: Work, whole: Entry) -> int:
@@ -118,6 +119,14 @@ def behind_opening_total(work: Work, whole: Entry, later: Sequence[Entry]) -> It
         yield PartList(rest, False, "sum")
 
 
+def in_later_sentences(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
+    """申请资金386万元，较上年减少26万元。具体为：甲162万元；乙224万元: what the text begins with, and then computes."""
+    i = whole.token
+    if whole.roles & {"request", "whole"} and first_amount(work, whole) and work.sentence[i] == 0:
+        rest = [e for e in later if work.sentence[e.token] > 0 and work.depth[e.token] == work.depth[i]]
+        yield PartList(rest, False, "sum", tentative=True)
+
+
 def behind_colon(work: Work, whole: Entry, later: Sequence[Entry], mark: int) -> Iterator[PartList]:
     """培训费8万元：讲课5万元，资料3万元."""
     tokens = work.tokens
@@ -135,7 +144,7 @@ def leading_colon(work: Work, whole: Entry, mark: int) -> int:
     tokens, end = work.tokens, work.tokens[whole.token].end
     for k in range(whole.token + 1, len(tokens)):
         token = tokens[k]
-        if token.kind is Kind.COLON:
+        if token.kind is Kind.COLON or work.text[token.start : token.end].strip() == "——":
             return k
         announces = token.kind is Kind.CUE and bool(token.data & {"part", "allparts"})
         if token.kind not in LEADING or announces or token.end - end > LEAD:

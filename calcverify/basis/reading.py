@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calcverify.basis.charges import read_charges
 from calcverify.basis.compose import read_products
+from calcverify.basis.described import read_described
 from calcverify.basis.equations import read_equations
 from calcverify.basis.ledger import read_ledger
 from calcverify.basis.lexer import lex
@@ -49,6 +50,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     read_tiers(work)
     read_shares(work)
     unsure = read_products(work) + read_steps(work) + read_charges(work)
+    read_described(work)
     work.doubts = {s.stated.index: s for s in unsure if s.stated is not None}
     read_ledger(work)
     for statement in unsure:

@@ -23,7 +23,7 @@ AND = "和及与、"
 
 
 REACH = 30  # characters before an amount in which they stand
-AFTER = pattern("(?:扣除|抵减|抵扣|扣减|核减|剔除|冲减|抵支)(?:上述|该|这)?[^，。；\\d]{0,6}后[^。；\\d]*$")
+AFTER = pattern("(?:扣除|抵减|抵扣|扣减|核减|剔除|冲减|抵支)[^，。；\\d]{0,6}后[^，。；]*$")
 # A gap or a rest is what the first amount exceeds the second by, never the other way round.
 ONE_WAY = pattern("余下|剩余|其余|还差|尚缺|余款|尚需")
 

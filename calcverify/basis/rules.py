@@ -52,6 +52,7 @@ IN_TURN = pattern(
 )
 TAKEN_OFF = pattern("(?:扣减|扣除|核减|扣|减)$")  # 扣减2%后实付98万元
 LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)?")  # 县级承担40%，为20万元
+PAYER_NAME = 8  # characters of a 、 and the name of who pays
 RATE_NAME = pattern("率[为是达约]?$")
 # 中央80%、省级12%、县级8%的分担比例: what the list of shares is called stands behind it.
 PROPORTION = pattern(
@@ -193,7 +194,7 @@ def figure_rule(work: Work, i: int, earlier: list[Rule]) -> Rule | None:
         or SHORT_PAYER.search(work.label(i))
         or ABOVE.search(text)
         or named
-        or (names_payer(work.label(i)) and (result_follows(work, i) or in_proportion(work, i)))
+        or (names_payer(work.label(i)) and (result_follows(work, i) or in_proportion(work, i) or among_payers(work, i)))
         or goes_on(work, i, earlier, roles)
         or (base is not None and (of_base(work, base, i) or by_rate(work, base, i)))
     )
@@ -278,6 +279,18 @@ def in_turn(work: Work, i: int) -> str:
 def alike(work: Work, i: int) -> bool:
     """Whether a token is a share that can stand in a list."""
     return work.tokens[i].kind is Kind.FIGURE and work.tokens[i].data.kind in SHARES
+
+
+def among_payers(work: Work, i: int) -> bool:
+    """省30%、市20%、县50%，即省26万元…: whether a share stands in a list of shares that all name who pays."""
+    places = [k for k, f in work.figs if f.kind in SHARES and work.sentence[k] == work.sentence[i]]
+    here = places.index(i)
+    for k in [*places[max(0, here - 1) : here], *places[here + 1 : here + 2]]:
+        first, last = min(i, k), max(i, k)
+        between = work.text[work.tokens[first].end : work.tokens[last].start]
+        if between[:1] == "、" and len(between) <= PAYER_NAME and names_payer(work.label(k)):
+            return True
+    return False
 
 
 def in_proportion(work: Work, i: int) -> bool:

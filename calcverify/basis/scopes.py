@@ -18,7 +18,7 @@ FOLLOWS = pattern(r"[\s；;。]*(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
 COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
-    r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金)?$"
+    r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金|即|为)?$"
 )
 TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}

@@ -36,8 +36,11 @@ MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are loo
 PART_OF_YEAR = pattern("半年|季度|月")
 
 
-def total(work: Work, stated: Entry, accusing: bool) -> None:
-    """合计, 共计, 总计 behind its items; without ``accusing`` only where they add up."""
+def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> None:
+    """合计, 共计, 总计 behind its items; without ``accusing`` only where they add up.
+
+    ``sourced`` tells that what was compared with it already are the sources that pay for the items.
+    """
     scopes = list(scopes_of(work, stated))
     if stated.statement is not None and not any(len(s) > 1 for s in scopes):
         return
@@ -70,7 +73,8 @@ def total(work: Work, stated: Entry, accusing: bool) -> None:
         return
     if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried):
         return
-    if keep_recomputed(work, stated, tried) or stated.statement is not None or first is None or not accusing:
+    settled = stated.statement is not None and not sourced
+    if keep_recomputed(work, stated, tried) or settled or first is None or not accusing:
         return
     if first[0].kind == "balance" or not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))
