@@ -28,6 +28,7 @@ def parts(work: Work, whole: Entry) -> None:
             if k > 1
             and e.value > figure_of(whole).value >= items[0].value
             and work.part[e.token] != work.part[items[0].token]
+            and not goes_on(work, items[:k], e)
         )
         items = items[: next(beyond, len(items))]
         if figure_of(whole).is_rate:  # 每户4万元，其中省2.5万元、县1.5万元，县级需63万元: a part is less than its rate

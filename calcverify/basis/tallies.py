@@ -123,7 +123,7 @@ def settle(work: Work, i: int, whole: Figure, parts: list[tuple[int, Figure]], a
     """The parts against the whole."""
     node = Sum(tuple(leaf_of(f) for _, f in parts), (True,) * len(parts))
     value = sum((f.value for _, f in parts), Fraction(0))
-    verdict = judge(Shape.PRODUCT, value, target_of(whole), leeway=work.leeway)
+    verdict = judge(Shape.SUM, value, target_of(whole), leeway=work.leeway)  # 2804人 are not 2800人
     sure = (accuses or value > whole.value) and len(parts) <= MOST_PARTS
     if verdict not in GOOD and not sure:
         if multiplied(work, whole) or any(f is not whole and f.value == value for f in factors_like(work, whole)):

@@ -15,9 +15,11 @@ from typing import NamedTuple, TypeAlias
 # From here on characters are Chinese, Chinese stops, or full-width forms: a line may break before each.
 _WIDE = "\u2e80"
 # These never begin a line.
-_CLOSING = "，。、；：！？）】》〉」』”’〕］｝％,.;:!?)]}%"
+CLOSING = "，。、；：！？）】》〉」』”’〕］｝％,.;:!?)]}%"
 # These never end one.
-_OPENING = "（【《〈「『“‘〔［｛([{"
+OPENING = "（【《〈「『“‘〔［｛([{"
+# Neither before nor behind these does a line break: 460 above 元/月.
+BINDING = "/／"
 _DIGITS = "0123456789０１２３４５６７８９.．"
 _ORDINAL = re.compile(r"[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -204,8 +206,9 @@ def _line(row: list[Glyph]) -> TextLine:
     end, last = row[0].x1, row[0]
     for glyph in row[1:]:
         both_narrow = glyph.text < _WIDE and last.text < _WIDE and not glyph.text.isspace()
-        tag = glyph.text == "<" and last.text in _CLOSING  # </p> that was left in the text
-        if glyph.text not in _CLOSING and last.text not in _OPENING and not both_narrow and not tag:
+        tag = glyph.text == "<" and last.text in CLOSING  # </p> that was left in the text
+        bound = glyph.text in CLOSING + BINDING or last.text in OPENING + BINDING
+        if not (bound or both_narrow or tag):
             break
         end, last = glyph.x1, glyph
     tops, bottoms = min(g.top for g in row), max(g.bottom for g in row)
@@ -222,7 +225,7 @@ def _apart(before: Glyph, glyph: Glyph, size: float) -> bool:
 
 def room_of(line: TextLine, box: Box) -> float:
     """How much room is left behind a line; the margin of the cell is taken from its left side."""
-    return box.x1 - max(min(8, *(each.x0 - box.x0 for each in (*box.lines, line))), 0) - line.x1
+    return box.x1 - max(min(max(8, 4 * line.size / 5), *(each.x0 - box.x0 for each in (*box.lines, line))), 0) - line.x1
 
 
 def is_full(line: TextLine, box: Box, following: TextLine) -> bool:

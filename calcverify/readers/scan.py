@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from calcverify.forms.model import UNREADABLE
 from calcverify.readers.fault import Unreadable, damaged
 from calcverify.readers.model import Item, Options
 from calcverify.readers.page_layout import document_of
-from calcverify.readers.page_text import Box, Grid, PageText, ScannedFigure, TextLine
+from calcverify.readers.page_text import BINDING, CLOSING, OPENING, Box, Grid, PageText, ScannedFigure, TextLine
 from calcverify.readers.scan_figures import GUESS, Recognised, doubted, figures_of, has_figures
 from calcverify.readers.scan_grid import (
     Pixels,
@@ -245,8 +245,10 @@ def _line(scanned: Scanned, strip: Strip) -> TextLine:
     figures = figures_of(crop, first, _second(crop), at) if has_figures(text) else ()
     figures = tuple(_shown(scanned, figure) for figure in figures)
     left = text.strip()
-    unparted = _first(left) * scanned.size
-    return TextLine(left, strip.x0, strip.top, strip.x1, strip.bottom, scanned.size, unparted, figures=figures)
+    unparted = _first(left, first.xs[len(text) - len(text.lstrip()) :], scanned.size)
+    # The stroke of a 、 or 。 fills the left half of its square.
+    x1 = strip.x1 + (scanned.size // 2 if left[-1:] >= _WIDE and left[-1] in CLOSING else 0)
+    return TextLine(left, strip.x0, strip.top, x1, strip.bottom, scanned.size, unparted, figures=figures)
 
 
 def _crop(scanned: Scanned, strip: Strip) -> Pixels:
@@ -262,9 +264,13 @@ def _second(crop: Pixels) -> str:
     return _recognise(cv2.copyMakeBorder(larger, 6, 6, 9, 9, cv2.BORDER_CONSTANT, value=255))[0]
 
 
-def _first(text: str) -> float:
-    """How many characters wide the beginning of a text is that no line break parts."""
-    if not text or text[0] >= _WIDE:
-        return 1
+def _first(text: str, xs: Sequence[float], size: int) -> float:
+    """How wide the beginning of a text is that no line break parts: 用。, 50%， or 4044*200*12=971.
+
+    ``xs`` are the middles of its characters.
+    """
     run = re.match(r"[^\s\u2e80-\uffff]+", text)
-    return (len(run[0]) if run else 1) / 2
+    end = len(run[0]) if run else 1
+    while end < len(text) and (text[end] in CLOSING + BINDING or text[end - 1] in OPENING + BINDING):
+        end += 1
+    return xs[end - 1] - xs[0] + size * (1 if text[:1] >= _WIDE else 3 / 4) if text else size
