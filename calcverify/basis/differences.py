@@ -11,6 +11,7 @@ from calcverify.basis.amounts import rate_wholes
 from calcverify.basis.compare import figure_of
 from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.flows import both_ways, heading_flow, role_of_flow
+from calcverify.basis.labels import payer
 from calcverify.basis.places import payers, same_sentence
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
@@ -47,6 +48,7 @@ def differences(work: Work, stated: Entry) -> Iterator[Difference]:
     ]
     before = [e for e in amounts if e.token < stated.token]
     same = same_sentence(work, stated.token, before)
+    yield from off_a_payers(work, stated, before)
     yield from off_a_bracket(work, stated, same)
     yield from off_a_price(work, stated, same)
     yield from of_flows(work, stated, before, same)
@@ -69,6 +71,16 @@ def off_a_price(work: Work, stated: Entry, same: Sequence[Entry]) -> Iterator[Di
         return
     if sum((e.value for e in same), Fraction(0)) <= rates[0].value:
         yield less(rates[0], same)
+
+
+def off_a_payers(work: Work, stated: Entry, before: Sequence[Entry]) -> Iterator[Difference]:
+    """县级配套1110万元。…，其中县级已到位400万元，县级尚需710万元: what a payer has to bear less what it has paid."""
+    who = payer(work.label(stated.token))
+    theirs = [e for e in before if who and payer(work.label(e.token)) == who]
+    paid = [e for e in theirs if e.roles & {"paid", "part"} and work.sentence[e.token] == work.sentence[stated.token]]
+    if paid:
+        for whole in [e for e in theirs if e not in paid and e.token < paid[0].token][::-1]:
+            yield less(whole, paid)
 
 
 def off_a_bracket(work: Work, stated: Entry, same: Sequence[Entry]) -> Iterator[Difference]:

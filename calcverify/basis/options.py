@@ -17,8 +17,10 @@ from calcverify.exact.interval import Interval
 from calcverify.exact.rounding import Mode
 from calcverify.exact.units import power_of
 from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.patterns import pattern
 from calcverify.source import Span
 
+DESCRIBES = pattern("(?:含水|使用|利用|完成|满意|覆盖|合格|达标|入住|出勤|普及|在线|及格|优良|接通|参与|就业|绿化|回收)率[为达约]?$")
 # 减半收取 halves a rate of charge, 翻一番 doubles it, 往返 counts a fare twice.
 CHANGES = (("halving", Fraction(1, 2)), ("doubling", Fraction(2)), ("roundtrip", Fraction(2)))
 
@@ -71,7 +73,9 @@ def readings_of(work: Work, counts: Counts, token: int | None, terms: Sequence[T
         for unit in missing:
             if unit in FULL_YEAR:
                 leaf = Leaf(Span(figure.start, figure.start), Fraction(FULL_YEAR[unit]), ((unit, 1),), Fraction(1))
-                found = option(work, times_all(node, [leaf]), figure, tokens, missing, True)
+                longer = [times_all(t.node, [leaf]) if unit in t.missing else t.node for t in chosen]
+                whole = longer[0] if len(longer) == 1 else Sum(tuple(longer), (True,) * len(longer))
+                found = option(work, whole, figure, tokens, missing, True)
                 if found.verdict in CONFIRMED:
                     yield found._replace(notes=(("months", str(FULL_YEAR[unit])),))
         more = other_counts(work, counts, chosen, until)
@@ -127,6 +131,8 @@ def shares_near(work: Work, terms: Sequence[Term], until: int) -> list[tuple[int
         near = work.part[i] in parts or (first < i and work.sentence[i] == work.sentence[last])
         if not near:
             continue
+        if token.kind is Kind.FIGURE and work.figs and DESCRIBES.search(work.label(i)):
+            continue  # 污泥含水率80%，日产8吨: what is told of a thing is no factor
         if token.kind is Kind.FIGURE and token.data.kind in RATIOS and not token.data.money and i not in work.used:
             if not token.data.bound and token.data.high is None and not token.data.unit:
                 found.append((i, leaf_of(token.data)))

@@ -57,6 +57,9 @@ def rates_before(work: Work, results: Sequence[int]) -> list[int]:
         if i < results[0] and f.money == 1 and f.is_rate and f.high is None and not f.bound
         and "previous" not in f.roles and work.sentence[results[0]] - work.sentence[i] <= REACH
     ]
+    one = work.text.count("标准", 0, work.tokens[results[0]].start) == 1
+    if len(found) == 1 or (found and one and len(found) < len(results)):
+        return found[-1:] * len(results)  # 春季865人、秋季912人，标准每生500元，分别需43.25万元和45.6万元
     return found[-len(results) :]
 
 

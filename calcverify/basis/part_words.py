@@ -33,6 +33,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
         if token.kind is Kind.CUE:
             word = work.text[token.start : token.end]
             start = work.tokens[whole.token].start
+            if word.startswith(SEVERALLY) and work.sentence[k] > work.sentence[whole.token]:
+                return ""  # 全年114万元。电梯、空调、消防维保分别为5.76万元、18.4万元、13万元: a list of its own
             if word.startswith(SEVERALLY) and (rate or SEVERALLY in work.text[max(0, start - LIST_LENGTH) : start]):
                 return ""  # 定额分别为450元和750元，…补贴分别为36元和60元: two lists, no whole
             if "part" in token.data:

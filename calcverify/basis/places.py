@@ -51,7 +51,11 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
         e for e in work.entries
         if e.token < stated.token and e.within is None and e is not stated
         and (work.depth[e.token] <= work.depth[stated.token] or alone_in_bracket(work, e))
-        and not (e.figure is not None and "whole" in e.figure.roles and not e.parts and e.statement is None)
+        and not (
+            # 合同价分别为5万元、8万元 are items
+            e.figure is not None and "whole" in e.figure.roles and "allparts" not in e.figure.roles
+            and not e.parts and e.statement is None
+        )
         and not share_of_last_year(work, e)
         and not (e.roles & {"carried", "rest"} and e.figure is not None and speaks_of_last_year(work, e.token))
     ]
@@ -71,6 +75,14 @@ def alone_in_bracket(work: Work, e: Entry) -> bool:
     return 0 < i < len(tokens) - 1 and tokens[i - 1].kind is Kind.OPEN and work.closing.get(i - 1) == i + 1
 
 
+def open_list(work: Work, k: int) -> bool:
+    """Whether a word for more stands behind an amount, and not before one that pays for it: 水带、水枪等器材15万元."""
+    behind = next((t for t in work.tokens[k + 1 :] if t.kind is not Kind.TEXT), None)
+    before = next((t for t in reversed(work.tokens[:k]) if t.kind is not Kind.TEXT), None)
+    paid = behind is not None and behind.kind is Kind.FIGURE and behind.data.money == 1
+    return not paid or (before is not None and before.kind is Kind.FIGURE)
+
+
 def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
     """Whether words for more, or unread numbers, keep the items from being all of them.
 
@@ -81,6 +93,7 @@ def vague_scope(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
         return True
     between = work.tokens[low:high]
     return any(
-        t.kind is Kind.DAMAGED or (t.kind is Kind.CUE and "more" in t.data and t.start > work.tokens[low].end)
-        for t in between
+        t.kind is Kind.DAMAGED
+        or (t.kind is Kind.CUE and "more" in t.data and t.start > work.tokens[low].end and open_list(work, k))
+        for k, t in enumerate(between, low)
     )

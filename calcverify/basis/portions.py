@@ -20,6 +20,7 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, judge
 from calcverify.patterns import pattern
 
+PREFIX = pattern("^(?:按规定|按照?|由|经费|资金)")
 IN_TURN = pattern("分别|各")  # 按6:4分担，分别为54万元、36万元
 
 
@@ -139,7 +140,7 @@ def share_of(work: Work, rule: Rule, token: int) -> Leaf | None:
     of its place in the list (按6:4分担，分别为54万元、36万元)."""
     if not rule.parts:
         return rule.leaf
-    scores = [shared(name[:2], work.label(token)) for name in rule.parties]
+    scores = [shared(PREFIX.sub("", name)[:4], work.label(token)) for name in rule.parties]
     best = max(scores)
     place = scores.index(best)
     if best == 0 or scores.count(best) != 1:

@@ -130,6 +130,12 @@ def told_apart(work: Work, counts: Counts, terms: list[Term], until: int) -> boo
         if len(same) > 1 and f.value == sum(same):
             known.add(k)  # 12个，其中市级4个每个8万元，县级8个每个3万元
     for term in terms:
+        yearly = power_of(work.tokens[term.rate].data.unit, "年") < 0
+        if yearly and any(
+            f.unit == (("月", 1),) and term.rate < k < until and work.sentence[k] == work.sentence[until]
+            for k, f in work.figures()
+        ):
+            return False  # 每处年租金1.65万元，本年按9个月需29.7万元
         for i in term.tokens:
             figure: Figure = work.tokens[i].data
             if i == term.rate or figure.money or not is_count(figure):

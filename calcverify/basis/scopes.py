@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
+from calcverify.basis.groups import head_of_clause
 from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure, Kind
@@ -14,7 +15,7 @@ from calcverify.basis.work import GOOD, Entry, Work, entry_of
 from calcverify.patterns import pattern
 
 # 甲5万元；小计5万元: the 小计 follows its only item at once.
-FOLLOWS = pattern(r"[\s；;。]*(?:小计|合计)")
+FOLLOWS = pattern(r"[\s；;。]*(?:小计|合计)|\s*。\s*[一-鿿]{1,8}(?:小计|合计)")
 # 三项费用合计9万元: the label says how many items there are.
 COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
@@ -61,6 +62,7 @@ def further_scopes(work: Work, stated: Entry, known: Sequence[Sequence[Entry]]) 
         without_restated(work, items),
         [e.parts[0] if rest_of_part(work, e) else e for e in items],
         of_payer(work, stated),
+        of_payer_and_later(work, stated, items),
         items[again + 1 :],  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
     ):
         if scope and scope not in known:
@@ -77,16 +79,12 @@ def rest_of_part(work: Work, e: Entry) -> bool:
 
 def of_payer(work: Work, stated: Entry) -> list[Entry]:
     """市级补贴5%计28.8万元；…市级承担5%为50.4万元。市级共需79.2万元: what one payer bears of several amounts."""
-    who = payer(work.label(stated.token))
+    who = payer(head_of_clause(work, stated.token))
     if not who:
         return []
-    theirs = []
-    for e in work.entries:
-        share = next(
-            (i for i in e.statement.operands if work.tokens[i].data.kind in SHARES), e.token
-        ) if e.statement is not None and e.statement.kind == "share" else e.token
-        if e.token < stated.token and e.figure is not None and payer(work.label(share)) == who:
-            theirs.append(e)
+    theirs = [
+        e for e in work.entries if e.token < stated.token and e.figure is not None and share_payer(work, e) == who
+    ]
     return theirs if len(theirs) > 1 else []
 
 
@@ -104,6 +102,25 @@ def told_count(work: Work, figure: Figure) -> int:
     """以上四项合计8万元: of how many items a total is, 0 where it does not say."""
     counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start])
     return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
+
+
+def of_payer_and_later(work: Work, stated: Entry, items: Sequence[Entry]) -> list[Entry]:
+    """其中县级20%即225万元。工资288万元由县财政负担。县级共需513万元: what the payer bears, and what stands behind."""
+    who = payer(head_of_clause(work, stated.token))
+    theirs = [
+        e for e in work.entries
+        if who and e.token < stated.token and e.figure is not None and share_payer(work, e) == who
+    ]
+    last = max((e.token for e in theirs), default=stated.token)
+    return [*theirs, *(e for e in items if e.token > last)] if theirs else []
+
+
+def share_payer(work: Work, e: Entry) -> str:
+    """Who bears an amount, by its own words or by those of the share that gives it."""
+    share = e.token
+    if e.statement is not None and e.statement.kind == "share":
+        share = next((i for i in e.statement.operands if work.tokens[i].data.kind in SHARES), e.token)
+    return payer(work.label(share))
 
 
 def without_restated(work: Work, items: Sequence[Entry]) -> list[Entry]:

@@ -124,6 +124,10 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
         if option is not None:
             options.append(option)
+    if last.growth and not last.parts:
+        # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
+        changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
+        options += [changed] if changed is not None and changed.verdict in GOOD else []
     if not options:
         return False
     best = next((o for o in options if o.verdict in GOOD), options[0])

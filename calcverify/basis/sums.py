@@ -12,8 +12,9 @@ from itertools import accumulate, chain
 from calcverify.basis.amounts import bare_entry, neighbour_scale
 from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, nearer
 from calcverify.basis.counts import is_count
+from calcverify.basis.groups import head_of_clause
 from calcverify.basis.interpret import target_of
-from calcverify.basis.labels import core
+from calcverify.basis.labels import core, payer
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, open_before, same_sentence, vague_scope
 from calcverify.basis.scopes import further_scopes, scopes_of, told_count
@@ -87,6 +88,9 @@ def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> N
 def is_sure(work: Work, stated: Entry, statement: Statement, scope: Sequence[Entry]) -> bool:
     """Whether the items of a total that they miss stand together, or one slip explains the miss."""
     values = [e.value for e in scope]
+    who = payer(head_of_clause(work, stated.token))
+    if who and any(payer(work.label(e.token)) != who for e in scope):
+        return explained(statement.computed, figure_of(stated), values)  # 县级两项共需514万元: of what the county bears
     return stand_together(work, stated, scope) or explained(statement.computed, figure_of(stated), values)
 
 
