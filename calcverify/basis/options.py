@@ -20,7 +20,9 @@ from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.patterns import pattern
 from calcverify.source import Span
 
-DESCRIBES = pattern("(?:含水|使用|利用|完成|满意|覆盖|合格|达标|入住|出勤|普及|在线|及格|优良|接通|参与|就业|绿化|回收)率[为达约]?$")
+DESCRIBES = pattern(
+    "(?:含水|使用|利用|完成|满意|覆盖|合格|达标|入住|出勤|普及|在线|及格|优良|接通|参与|就业|绿化|回收)率[为达约]?$"
+)
 # 减半收取 halves a rate of charge, 翻一番 doubles it, 往返 counts a fare twice.
 CHANGES = (("halving", Fraction(1, 2)), ("doubling", Fraction(2)), ("roundtrip", Fraction(2)))
 

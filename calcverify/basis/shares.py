@@ -24,6 +24,7 @@ from calcverify.patterns import pattern
 
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
+THAT_IS = ("即", "计", "，即", "，计")
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
@@ -124,7 +125,8 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
         if option is not None:
             options.append(option)
-    if last.growth and not last.parts:
+    between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
+    if last.growth and not last.parts and between in THAT_IS:
         # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
         changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
         options += [changed] if changed is not None and changed.verdict in GOOD else []
