@@ -34,6 +34,7 @@ THIS_YEAR = pattern("[，；]?今年")
 NOT_COUNTED = pattern(
     r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
 )
+RANGE_SIGNS = frozenset("至到-—－~～")
 RANGE = ("至", "到", "-", "—", "－", "~", "～")
 BETWEEN = pattern(r"\s*(?:之间|不等|区间|范围)")
 REACH = 20  # characters before an amount in which the words for it stand
@@ -69,7 +70,7 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
         return True  # 市级每人每年7200元，县级6000元
     if in_range(work, i):
         return True
-    if NOT_COUNTED.match(work.text, figure.end) or again_in_bracket(work, i, figure):
+    if ("不" in work.text and NOT_COUNTED.match(work.text, figure.end)) or again_in_bracket(work, i, figure):
         return True
     if raised(work, i, figure) or compared(work, i, figure):
         return True
@@ -83,8 +84,12 @@ def in_last_years_sentence(work: Work, i: int) -> bool:
 
 def speaks_of_last_year(work: Work, i: int) -> bool:
     """上年度监测图斑2.3万个，中标价168万元，实际结算154.7万元。: a sentence that speaks of last year alone."""
+    if "年" not in work.text:
+        return False
     start = sentence_start(work, i)
     before = work.text[start : work.tokens[i].start]
+    if "年" not in before:
+        return False
     said = list(LAST_YEAR.finditer(before))
     if said and NOT_THAT.search(before[: said[-1].start()]) is None:
         earlier = [f.end - start for k, f in work.figs if k < i and f.money and f.end - start > said[-1].end()]
@@ -114,6 +119,9 @@ def as_last_year(work: Work, i: int, figure: Figure) -> bool:
 
 def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
+    start, end = work.tokens[i].start, work.tokens[i].end
+    if not RANGE_SIGNS.intersection(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
+        return False
     ends = [f for f in (work.figure_before(i), work.tokens[i].data, work.figure_after(i)) if f is not None]
     return any(
         work.text[a.end : b.start].strip() in RANGE and (not a.money or BETWEEN.match(work.text, b.end))
@@ -123,6 +131,8 @@ def in_range(work: Work, i: int) -> bool:
 
 def raised(work: Work, i: int, figure: Figure) -> bool:
     """标准由1400元提高至1500元: neither the old nor the new standard is an amount."""
+    if "upto" not in work.roles:
+        return False
     following = work.figure_after(i)
     if following is not None and "rest" in following.roles:
         return False  # 由1500元提高到1862元，差额362元

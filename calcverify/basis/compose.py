@@ -6,8 +6,6 @@ from the words alone; the figure it leads to only confirms it or asks.
 
 from __future__ import annotations
 
-import re
-
 from calcverify.basis.asking import LEADS, may_ask
 from calcverify.basis.counts import computed_with
 from calcverify.basis.derived_rates import derived_rates
@@ -20,10 +18,11 @@ from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict
+from calcverify.patterns import pattern
 
 # 月计11.7万元: the amount is meant to be a month's.
-ONE_TERM = re.compile("[春秋上下本一]季?学期")
-MONTHLY = re.compile("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
+ONE_TERM = pattern("[春秋上下本一]季?学期")
+MONTHLY = pattern("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
 
 
 def read_products(work: Work) -> list[Statement]:

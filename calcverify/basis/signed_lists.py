@@ -52,7 +52,7 @@ def signed(work: Work, e: Entry) -> bool:
 
 def read_signed_list(work: Work, stated: Entry) -> None:
     """Add the balance of a list of additions and deductions."""
-    items = signed_before(work, stated)
+    items = signed_before(work, stated) if "减" in work.text else []
     if not items:
         return
     statement = compare(work, "balance", stated, items, [not taken_off(work, e) for e in items])

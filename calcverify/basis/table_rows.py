@@ -14,9 +14,9 @@ from calcverify.patterns import pattern
 
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
 # <tr><td colspan="2">合计</td><td>3500</td></tr>
-HTML_ROW = re.compile(r"<tr\b[^<>]*>", re.I)
-HTML_CELL = re.compile(r"<t[dh]\b([^<>]*)>([^<]*)", re.I)
-SPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.I)
+HTML_ROW = pattern(r"<tr\b[^<>]*>", re.I)
+HTML_CELL = pattern(r"<t[dh]\b([^<>]*)>([^<]*)", re.I)
+SPAN = pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.I)
 # What the heads of a table are called, where nothing but their words tells them from the cells.
 HEAD = pattern(
     "(?:序号|编号|项目|名称|品名|品目|内容|物品|设备|事项|类别|明细|科目|用途|单位|规格|型号|备注|说明|数量|人数|次数|天数|工作量"
@@ -24,7 +24,7 @@ HEAD = pattern(
 )
 TOTAL_ROW = pattern(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总合计)")
 SEPARATORS = (re.compile(r"[|｜]"), re.compile(r"\r?\n"))
-NO_HEAD = re.compile(r"[\d：:\s]")
+NO_HEAD = pattern(r"[\d：:\s]")
 LONGEST_HEAD = 14  # characters
 FEWEST_HEADS = 3  # of a table that is no more than one cell after the other
 
