@@ -10,9 +10,13 @@ from calcverify.basis.labels import core, payer
 from calcverify.basis.options import Term, shares_near
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.patterns import pattern
 
 # The cues that lead to a result: 共需, =, 计, 约, 全年, 申请, 承担, 上半年.
 LEADS = frozenset({"sum", "equals", "result", "hedge", "allyear", "request", "bear", "halfyear"})
+
+IN_TURN = pattern(r"分别[^，。；\d]{0,6}[\d.万亿元、和及与\s]*$")
+REACH = 60  # characters before an amount in which its list may begin
 
 
 def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bool:
@@ -31,6 +35,8 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
     slip = figure.value > 0 and power_of_ten(computed / figure.value)  # 1115批×640元，共71.36元
     if smaller and not slip and not shares_near(work, terms, token):
         return False
+    if IN_TURN.search(work.text, max(0, figure.start - REACH), figure.start):
+        return False  # 分别需25560元、22770元: which of them it is was not told
     if of_last_year(work, token):
         return False
     theirs, ours = payer(work.label(rate)), payer(work.label(token))

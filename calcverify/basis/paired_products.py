@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.counts import TIME, is_count
+from calcverify.basis.counts import TIME, continued, is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Leaf, Node, Product
@@ -23,6 +23,7 @@ from calcverify.source import Span
 
 REACH = 2  # sentences before the results in which counts and rates may stand
 YEAR = (("月", 12), ("天", 365), ("季", 4))
+NAME = 8  # characters of a 、 and the name before the next of a list
 MOST_RUNS = 6  # ways to take the counts
 
 
@@ -54,7 +55,8 @@ def rates_before(work: Work, results: Sequence[int]) -> list[int]:
     """As many rates before the results as there are, the last ones."""
     found = [
         i for i, f in work.figures()
-        if i < results[0] and f.money == 1 and f.is_rate and f.high is None and not f.bound
+        if i < results[0] and f.money == 1 and f.high is None and not f.bound
+        and (f.is_rate or continued(work, i, f) is not None)
         and "previous" not in f.roles and work.sentence[results[0]] - work.sentence[i] <= REACH
     ]
     one = work.text.count("标准", 0, work.tokens[results[0]].start) == 1
@@ -91,23 +93,26 @@ def with_units(work: Work) -> Iterator[tuple[int, Figure]]:
 
 
 def shared_unit(work: Work, i: int, figure: Figure) -> Figure:
-    """A bare figure of a list with the unit that stands behind the last of it."""
-    k, tokens = i, work.tokens
-    while figure.bare and k + 2 < len(tokens) and work.text[tokens[k].end : tokens[k + 2].start] == "、":
-        following = tokens[k + 2].data
-        if not isinstance(following, Figure):
+    """A bare figure of a list with the unit that stands behind the last of it: 甲班213、乙班198人."""
+    last = figure
+    while figure.bare and (following := work.figure_after(last.index)) is not None:
+        between = work.text[last.end : following.start]
+        if not between.startswith("、") or len(between) > NAME:
             break
         if following.unit:
             return figure._replace(unit=following.unit, bare=False) if not following.money else figure
-        k += 2
+        last = following
     return figure
 
 
 def product(work: Work, count: int, rate: int, token: int) -> Statement | None:
     """A count at a rate, for a year where the rate is for a part of it, as the statement about an amount."""
     figure: Figure = work.tokens[token].data
-    factors: list[Leaf] = [leaf_of(shared_unit(work, count, work.tokens[count].data)), leaf_of(work.tokens[rate].data)]
-    under = {n for n, p in work.tokens[rate].data.unit if p < 0}
+    price: Figure = work.tokens[rate].data
+    listed = continued(work, rate, price)
+    price = price if listed is None else price._replace(unit=listed.unit)
+    factors: list[Leaf] = [leaf_of(shared_unit(work, count, work.tokens[count].data)), leaf_of(price)]
+    under = {n for n, p in price.unit if p < 0}
     first: Statement | None = None
     for more in ([], *([year(work, rate, n, times)] for n, times in YEAR if n in under)):
         leaves = (*factors, *more)

@@ -37,7 +37,8 @@ def read_pairs(work: Work) -> None:
             done = pair(work, before, results)
         done = done or (not first.is_rate and read_paired(work, results))
         counts = before[-1] if before else counts_before(work, results)
-        if not done and counts and k == len(lists) - 1:
+        needed = first.roles & {"result", "equals", "request"}  # 分别需23万元、28万元: results, and no rates
+        if not done and counts and not needed and k == len(lists) - 1:
             products(work, counts, results)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
-from calcverify.basis.groups import bases, names_group
+from calcverify.basis.groups import bases, given_by_share, names_group
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
@@ -157,6 +157,9 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
         i for i, f in work.figs
         if min(own, default=token) < i < token and f.money == 1 and not f.is_rate and i not in own and i not in shares
     ]
+    told = any(r.named for r in rules)
+    if not told and any(given_by_share(work, i) for i in own) and not explained(statement.computed, figure):
+        return False  # 省级5%计28.8万元，市级10%计57.6万元，总保费576万元: what a share gives is hardly a base
     # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
     several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
     if not between or several or explained(statement.computed, figure):
