@@ -89,10 +89,10 @@ def counts_before(work: Work, results: Sequence[int], rates: Sequence[int]) -> I
 def with_units(work: Work) -> Iterator[tuple[int, Figure]]:
     """The figures; 213、198、206人 gives its unit to the bare ones before it."""
     for i, f in work.figures():
-        yield i, shared_unit(work, i, f)
+        yield i, shared_unit(work, f)
 
 
-def shared_unit(work: Work, i: int, figure: Figure) -> Figure:
+def shared_unit(work: Work, figure: Figure) -> Figure:
     """A bare figure of a list with the unit that stands behind the last of it: 甲班213、乙班198人."""
     last = figure
     while figure.bare and (following := work.figure_after(last.index)) is not None:
@@ -111,7 +111,7 @@ def product(work: Work, count: int, rate: int, token: int) -> Statement | None:
     price: Figure = work.tokens[rate].data
     listed = continued(work, rate, price)
     price = price if listed is None else price._replace(unit=listed.unit)
-    factors: list[Leaf] = [leaf_of(shared_unit(work, count, work.tokens[count].data)), leaf_of(price)]
+    factors: list[Leaf] = [leaf_of(shared_unit(work, work.tokens[count].data)), leaf_of(price)]
     under = {n for n, p in price.unit if p < 0}
     first: Statement | None = None
     for more in ([], *([year(work, rate, n, times)] for n, times in YEAR if n in under)):

@@ -62,9 +62,9 @@ def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> N
             continue
         signs = [not (signed and taken_off(work, e)) for e in scope]
         statement = compare(work, "sum" if all(signs) else "balance", stated, scope, signs)
-        if statement.verdict in GOOD and statement.verdict is not Verdict.EXACT and len(scope) > 1:
-            if any(e.value == stated.value for e in scope):
-                continue  # 0.06元/斤、120元/吨、12.6万元，共12.6万元: the others only vanish in its rounding
+        rough = statement.verdict in GOOD and statement.verdict is not Verdict.EXACT and len(scope) > 1
+        if rough and any(e.value == stated.value for e in scope):
+            continue  # 0.06元/斤、120元/吨、12.6万元，共12.6万元: the others only vanish in its rounding
         if statement.verdict in CONFIRMED:
             near = statement, scope
             break
