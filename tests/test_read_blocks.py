@@ -101,7 +101,7 @@ def names(path: Path, sheet: Sheet) -> list[tuple[str, int, str]]:
 
 
 def test_four_forms_in_two_rows(tmp_path: Path) -> None:
-    sheet = below(beside(*SMALL[:2]), moved(beside(*SMALL[2:]), 0, 1))
+    sheet = below(beside(SMALL[0], SMALL[1]), moved(beside(SMALL[2], SMALL[3]), 0, 1))
     assert sorted(names(tmp_path, sheet)) == sorted(
         [
             ("河道清淤", 60_000, "表!B3"),
@@ -114,7 +114,7 @@ def test_four_forms_in_two_rows(tmp_path: Path) -> None:
 
 def test_three_forms_beside_each_other_and_one_across_below(tmp_path: Path) -> None:
     across = rows("项目名称|公厕保洁|||项目总金额（万元）|4", "资金计算依据|20座×0.2万元/座=4万元")
-    sheet = below(beside(beside(*SMALL[:2]), SMALL[2], 0), moved(across, 0, 1))
+    sheet = below(beside(beside(SMALL[0], SMALL[1]), SMALL[2], 0), moved(across, 0, 1))
     assert names(tmp_path, sheet) == [
         ("河道清淤", 60_000, "表!B3"),
         ("路灯维修", 9_000, "表!E3"),
@@ -136,7 +136,7 @@ def test_a_title_and_a_unit_hold_for_both(tmp_path: Path, head: tuple[tuple[Cell
         Sheet("表", tuple(tuple(c._replace(text=c.text.replace("（万元）", "")) for c in row) for row in each.rows))
         for each in SMALL[:2]
     ]
-    forms = forms_of(write_xlsx(tmp_path / "a.xlsx", [Sheet("表", (*head, *beside(*bare).rows))]))
+    forms = forms_of(write_xlsx(tmp_path / "a.xlsx", [Sheet("表", (*head, *beside(bare[0], bare[1]).rows))]))
     assert [(f.name, int(f.totals[0].yuan), f.unit_note, f.year) for f in forms] == [
         ("河道清淤", 60_000, "万元", "2031"),
         ("路灯维修", 9_000, "万元", "2031"),
@@ -173,4 +173,4 @@ def test_two_lists_of_projects_beside_each_other(tmp_path: Path) -> None:
         rows("项目名称|预算金额（万元）|测算依据", f"{a}|6|3公里×2万元/公里", f"{b}|0.9|30盏×300元/盏")
         for a, b in (("甲", "乙"), ("丙", "丁"))
     ]
-    assert [one[0] for one in names(tmp_path, beside(*lists))] == ["甲", "乙", "丙", "丁"]
+    assert [one[0] for one in names(tmp_path, beside(lists[0], lists[1]))] == ["甲", "乙", "丙", "丁"]

@@ -361,8 +361,8 @@ def test_what_an_office_program_calculated_is_not_accused(tmp_path: Path, kind: 
     assert page is not None
     page.title = "申报表"
     other = made.create_sheet("附表1")
-    for row in (["税率", 0.06], ["单价", 1234.56], ["数量", 17]):
-        other.append(row)
+    for name, value in (("税率", 0.06), ("单价", 1234.56), ("数量", 17)):
+        other.append([name, value])
     for row in (
         ["项目名称", "河道清淤"],
         ["项目总金额（元）", "=ROUND(附表1!B2*附表1!B3*(1+附表1!B1),2)"],
