@@ -12,7 +12,7 @@ from calcverify.basis.compare import figure_of
 from calcverify.basis.counts import is_loose_rate
 from calcverify.basis.flows import both_ways, heading_flow, role_of_flow
 from calcverify.basis.labels import payer
-from calcverify.basis.places import payers, same_sentence
+from calcverify.basis.places import same_sentence
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
 
@@ -142,7 +142,7 @@ def off_the_sentence_before(
             yield less(previous[-1], same)
             for whole in wholes_of(previous)[-1:]:
                 yield less(whole, same)
-    if len(same) > 1 and payers(work, same):
+    if len(same) > 1:
         # 合计475万元。省级190万元，市级47.5万元，其余237.5万元由县级承担: what they share stands before.
         for whole in [e for e in earlier if e not in same and e.roles & {"sum", "whole"}][-1:]:
             yield less(whole, same)

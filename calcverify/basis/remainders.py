@@ -58,7 +58,11 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
         return  # 共需233万元。上级补助116.5万元，余下106.5万元: the whole may stand in the sentence before
     values = [e.value for e in first[1]]
     behind = any(e.token > stated.token for e in first[1])
-    if behind and not slip_of_pen(first[0].computed, figure_of(stated)):
+    # 合计78万元。市级补助23万元；乡镇自筹11万元；其余44万元: the whole may be the total of the sentence before.
+    sentence = work.sentence[stated.token]
+    told = [e for e in work.entries if e.roles & {"sum", "whole"} and work.sentence[e.token] == sentence - 1]
+    elsewhere = bool(told) and not any(e in told for e in first[1])
+    if (behind or elsewhere) and not slip_of_pen(first[0].computed, figure_of(stated)):
         return  # 后4个月还需124.8万元，新增灯具电费9.2万元: what stands behind a rest may be another item
     if not stand_together(work, stated, first[1]) and not explained(first[0].computed, figure_of(stated), values):
         work.unread.append((min(e.token for e in first[1]), stated.token, "unsure"))

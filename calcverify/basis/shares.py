@@ -160,6 +160,10 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
     told = any(r.named for r in rules)
     if not told and any(given_by_share(work, i) for i in own) and not explained(statement.computed, figure):
         return False  # 省级5%计28.8万元，市级10%计57.6万元，总保费576万元: what a share gives is hardly a base
+    # 设备由省、市分担，市级28万元；线路由市级全额承担10万元: a base of another part of the sentence
+    apart = all(work.part[i] != work.part[token] and work.sentence[i] == work.sentence[token] for i in own)
+    if apart and not told and any(r.fraction == 1 for r in rules[-1:]) and not explained(statement.computed, figure):
+        return False
     # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
     several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
     if not between or several or explained(statement.computed, figure):
