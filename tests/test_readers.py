@@ -311,6 +311,7 @@ def test_every_message_says_what_to_do_in_both_languages(code: str) -> None:
         key: f"<{key}>"
         for key in (
             "kind",
+            "suffix",
             "pages",
             "offset",
             "labels",
