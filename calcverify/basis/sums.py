@@ -78,7 +78,12 @@ def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> N
     if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried):
         return
     settled = stated.statement is not None and not sourced
-    if keep_recomputed(work, stated, tried) or settled or first is None or not accusing:
+    if keep_recomputed(work, stated, tried) or settled or not accusing:
+        return
+    if first is None:
+        miscounted = [scope for scope in tried if len(scope) > 1 and not may_accuse(work, stated, scope)]
+        if miscounted and told_count(work, figure_of(stated)):  # 甲3万元，乙2万元，以上三项合计7万元
+            work.unread.append((min(e.token for e in miscounted[0]), stated.token, "miscounted"))
         return
     if first[0].kind == "balance" or not in_reach(figure_of(stated).value, [e.value for e in first[1]]):
         work.unread.append((min(e.token for e in first[1]), stated.token, "far-off"))

@@ -40,6 +40,10 @@ REASONS = {
         "金额对不上，但其间还有别的金额，读法不能确定",
         "the amounts do not agree, but others stand between them, so that they may be meant otherwise",
     ),
+    "miscounted": Bilingual(
+        "合计所说的项数与前面列出的不符",
+        "the total names another number of items than stand before it",
+    ),
     "damaged": Bilingual("字迹或数字残缺", "damaged text"),
     "count-and-rate": Bilingual(
         "有数量和标准，但未找到对应的金额", "a count and a rate, and no amount that they lead to"

@@ -145,6 +145,7 @@ REASONS = MappingProxyType(
         "shared-evenly": ("“各”所指未逐一计入", "parties that pay the same each"),
         "unsure": ("金额对不上，读法不能确定", "amounts that do not agree, and may be meant otherwise"),
         "far-off": ("合计与各项相差过大", "a total far from its items"),
+        "miscounted": ("项数与所列的不符", "a total of more or fewer items"),
         "damaged": ("字迹或数字残缺", "damaged text"),
         "too-long": ("文本过长", "text too long"),
     }
