@@ -13,6 +13,7 @@ from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
 from calcverify.basis.groups import bases, given_by_share, names_group
+from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
@@ -121,6 +122,9 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     if product_base(work, last, token, results):
         return False
     options = []
+    for base in of_same_name(work, last):
+        changed = evaluate_rules(work, token, [last._replace(base=base)], results)
+        options += [changed] if changed is not None else []
     for chosen in candidates(work, token, rules, results):
         option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
         if option is not None:
@@ -139,6 +143,8 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     if best.verdict not in GOOD and taken and all(taken):
         return False  # 县级10%应配套36.8万元，已到位15万元: the share has its amount
     if best.verdict not in GOOD and not last.level and (last.composed or not sure):
+        return False
+    if best.verdict not in GOOD and gives_another_thing(work, token, last, best.operands):
         return False
     if best.verdict not in GOOD and not is_sure(work, token, best, rules):
         work.unread.append((min(best.operands), token, "unsure"))
