@@ -8,7 +8,7 @@ from functools import cache
 
 from calcverify.basis.reading import loose_operators
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import Work
+from calcverify.basis.work import GOOD, Work
 from calcverify.exact.rational import ONE, ZERO
 from calcverify.exact.units import power_of
 from calcverify.lexicon.loader import load
@@ -81,10 +81,22 @@ def uncounted(work: Work, free: list[tuple[int, Figure]]) -> Iterator[Aside]:
         for k, count in plain:
             if sentence[k] != sentence[i] or count.money or "previous" in count.roles:
                 continue
+            if restated(work, count, rate):
+                continue
             if any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天")):
                 first, last = min(i, k), max(i, k)
                 yield stretch(work, first, last, "count-and-rate")
                 break
+
+
+def restated(work: Work, count: Figure, rate: Figure) -> bool:
+    """1460人，人均月补差510元，1460人×510元×12个月=893.52万元: whether a computation that holds has both."""
+    for s in work.statements:
+        if s.verdict in GOOD:
+            values = {work.tokens[i].data.value for i in s.operands if work.tokens[i].kind is Kind.FIGURE}
+            if count.value in values and rate.value in values:
+                return True
+    return False
 
 
 def set_aside(work: Work, unread: tuple[Aside, ...]) -> tuple[Aside, ...]:

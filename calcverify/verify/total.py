@@ -72,7 +72,8 @@ def reach(work: Work, totals: Sequence[StatedTotal]) -> Reach | None:
                 doubtful = doubtful or way
             elif way.verdict in GOOD:
                 # 个人5元，财政87万元, and a total of 87万元: the 5元 does not come in by rounding.
-                if way.verdict is Verdict.EXACT or not one_is_enough(work, total, way.entries):
+                # 每季76.5万元，76.5万元×4=306万元；折合5.99元/平方米·月: the months that are put in go last.
+                if not way.months and (way.verdict is Verdict.EXACT or not one_is_enough(work, total, way.entries)):
                     return way
                 near = near or way
             elif missed is None or (way.accuses and not missed.accuses):
