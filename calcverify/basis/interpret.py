@@ -317,5 +317,12 @@ def best(options: Iterator[Reading]) -> Reading | None:
     if not missed:
         return None
     if all_bare(missed[0].node) and len(missed) > 1:
-        return min(missed, key=lambda r: abs(r.stated.value - r.computed) / (abs(r.computed) or 1))
+        return min(missed, key=times_off)
     return missed[0]
+
+
+def times_off(reading: Reading) -> Fraction:
+    """How many times the larger of the stated and the computed figure is of the smaller: 38×12×850=387.6万元 is ten
+    times off in 元, and a thousand times in 万元."""
+    stated, computed = abs(reading.stated.value), abs(reading.computed)
+    return max(stated, computed) / (min(stated, computed) or 1)

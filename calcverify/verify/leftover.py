@@ -12,7 +12,7 @@ from typing import NamedTuple
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.interpret import left_in_terms, terms_of
 from calcverify.basis.nodes import Node, Sum
-from calcverify.basis.work import GOOD, Entry
+from calcverify.basis.work import GOOD, Entry, Statement
 from calcverify.exact.units import YUAN, Unit
 from calcverify.source import Span
 from calcverify.verify.case import Case
@@ -30,7 +30,7 @@ class Left(NamedTuple):
 def left_in(case: Case, issue: str) -> Iterator[Left]:
     """The computations, or terms of them, that agree with their figure and leave a unit of this kind over."""
     for index, statement in enumerate(case.statements):
-        if issue in statement.issues and statement.verdict in GOOD:
+        if issue in statement.issues and statement.verdict in GOOD and not multiplied(case, statement):
             whole = case.claims[index].span
             if isinstance(statement.node, Sum) and statement.stated is not None:
                 for term in terms_left(statement.node, issue, statement.stated.unit):
@@ -47,6 +47,14 @@ def left_in(case: Case, issue: str) -> Iterator[Left]:
             continue
         for term in terms_left(entry.node, issue, YUAN):
             yield Left((term_span(term) or whole) if isinstance(entry.node, Sum) else whole, term, None)
+
+
+def multiplied(case: Case, statement: Statement) -> bool:
+    """每个点800册×25元/册=2万元，23个点共46万元: whether a later product counts what the rate was of."""
+    stated = statement.stated
+    return stated is not None and any(
+        s.verdict in GOOD and s.kind in ("composed", "equation") and stated.index in s.operands for s in case.statements
+    )
 
 
 def confirmed(case: Case) -> Iterator[Entry]:
