@@ -29,6 +29,9 @@ KEPT = pattern("结转|结余|扣|抵")
 NOT_THAT = pattern("(?:参照|参考|比照|按照?|较|比|同|与|以|在|和|按|对比)[^，。；]{0,3}$")
 NOW = pattern("本年|今年|当年|现|拟|本次|申请|计划|预计|需|增|较|比|参照|按|基础|标准|下降|减|压|20[0-9][0-9]年|[。；]")
 OTHER_YEAR = pattern("20[0-9][0-9]年(?:全年|度)?(?:实际|共|总)?(?:支出|发放|支付|决算|完成|安排)$")
+YEAR = pattern("20[0-9][0-9](?=年|学年)")
+YEARS = pattern("20[0-9][0-9]年?[-—–~～至到]+20[0-9][0-9]年")
+NOW_IN = pattern("本年|今年|当年|本次|申请")
 THIS_YEAR = pattern("[，；]?今年")
 # 残值2.3万元上缴国库不抵扣: the words say that it is no part of this.
 NOT_COUNTED = pattern(
@@ -102,6 +105,18 @@ def speaks_of_last_year(work: Work, i: int) -> bool:
     # 2022年全年支出386万元，今年1至8月支出249万元: the year is another than 今年.
     this_year = THIS_YEAR.search(work.text, work.tokens[i].end, start + 120)
     return OTHER_YEAR.search(before) is not None and this_year is not None
+
+
+def of_other_years(work: Work, i: int) -> bool:
+    """2021—2024年累计投入710万元; 2024年实际救助163名，补助98万元 in a budget of 2025: whether the years that a
+    sentence names before an amount are several, or earlier than the newest of the text."""
+    if "年" not in work.text:
+        return False
+    before = work.text[sentence_start(work, i) : work.tokens[i].start]
+    years = YEAR.findall(before)
+    if not years or NOW_IN.search(before):
+        return speaks_of_last_year(work, i)
+    return YEARS.search(before) is not None or max(years) < max(YEAR.findall(work.text))
 
 
 def paid_last_year(work: Work, i: int) -> bool:

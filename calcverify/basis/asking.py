@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calcverify.basis.amounts import of_other_years
 from calcverify.basis.clauses import of_last_year
 from calcverify.basis.compare import power_of_ten
 from calcverify.basis.labels import core, payer
@@ -37,7 +38,7 @@ def may_ask(work: Work, token: int, computed: Fraction, terms: list[Term]) -> bo
         return False
     if IN_TURN.search(work.text, max(0, figure.start - REACH), figure.start):
         return False  # 分别需25560元、22770元: which of them it is was not told
-    if of_last_year(work, token):
+    if of_last_year(work, token) or of_other_years(work, token):
         return False
     theirs, ours = payer(work.label(rate)), payer(work.label(token))
     if theirs and ours and theirs != ours:

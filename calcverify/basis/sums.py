@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, chain
 
-from calcverify.basis.amounts import bare_entry, neighbour_scale
+from calcverify.basis.amounts import bare_entry, neighbour_scale, of_other_years
 from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, nearer
 from calcverify.basis.counts import is_count
 from calcverify.basis.groups import head_of_clause
@@ -106,6 +106,8 @@ def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
     """Whether a total that some items miss may be wrong: no rate is among them, and they are as many as it says."""
     if any(e.figure is not None and e.figure.is_rate for e in scope):
         return False
+    if work.sentence[scope[0].token] != work.sentence[stated.token] and of_other_years(work, stated.token):
+        return False  # 共需81万元。2023年至2025年累计安排210万元: what other years came to is no total of this one's
     told = told_count(work, figure_of(stated))
     return not told or told == len(scope)
 

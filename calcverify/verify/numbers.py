@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 
+from calcverify.basis.amounts import of_other_years
 from calcverify.basis.reading import loose_operators
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Work
@@ -75,18 +76,17 @@ def uncounted(work: Work, free: list[tuple[int, Figure]]) -> Iterator[Aside]:
     """A count and a rate of the same counter in one sentence, of the figures that nothing has used."""
     sentence = work.sentence
     plain = [(i, f) for i, f in free if f.high is None and not f.bound]
-    for i, rate in plain:
-        if rate.money != 1 or not rate.is_rate:
+    rates = [(i, f) for i, f in plain if f.money == 1 and f.is_rate and not of_other_years(work, i)]
+    counts = [(i, f) for i, f in plain if not f.money and "previous" not in f.roles]
+    pairs = [(i, k, rate, count) for i, rate in rates for k, count in counts if sentence[k] == sentence[i]]
+    again = {at for i, k, rate, count in pairs if restated(work, count, rate) for at in (i, k)}
+    told: set[int] = set()
+    for i, k, rate, count in pairs:
+        if i in told or i in again or k in again:
             continue
-        for k, count in plain:
-            if sentence[k] != sentence[i] or count.money or "previous" in count.roles:
-                continue
-            if restated(work, count, rate):
-                continue
-            if any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天")):
-                first, last = min(i, k), max(i, k)
-                yield stretch(work, first, last, "count-and-rate")
-                break
+        if any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天")):
+            told.add(i)
+            yield stretch(work, min(i, k), max(i, k), "count-and-rate")
 
 
 def restated(work: Work, count: Figure, rate: Figure) -> bool:
