@@ -20,7 +20,9 @@ from calcverify.patterns import pattern
 # 2023年起增加60元: the figure is by how much a rate grew, not an amount.
 GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
-PLANNED = pattern(r"\s*(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)")
+PLANNED = pattern(
+    r"\s*(?:[为的]?(?:基数|水平|规模|标准|口径|数额))?(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)"
+)
 # 较2023年预算, 比上年: what stands behind it is compared with; 增加26万元: by how much it changed.
 COMPARED = pattern(r"(?:较|比|与|同)(?:(?:19|20)\d\d年度?|上年|去年|上一年|同期|前年|往年)[^，。；\d]{0,8}$")
 CHANGED = pattern("(?:增加|减少|压减|增长|下降|增支|减支|压缩|节约|多|少|提高|降低|净增)[了约为]?$")

@@ -121,6 +121,9 @@ def of_name(work: Work, rule: Rule, before: list[int]) -> list[int]:
     named = NAMED.search(head_of_clause(work, rule.token))
     name = core(named.group(1)) if named else ""
     alike = [i for i in before if shared(name, core(head_of_clause(work, i))) >= SURE] if name else []
+    if not alike and name:  # 其中设备480万元、土建160万元；省级按设备投资的40%补助
+        labels = {i: core(work.label(i)) for i in before}
+        alike = [i for i, label in labels.items() if len(label) > 1 and label in name]
     return alike if len(alike) == 1 else []
 
 

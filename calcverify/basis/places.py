@@ -52,9 +52,9 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
         if e.token < stated.token and e.within is None and e is not stated
         and (work.depth[e.token] <= work.depth[stated.token] or alone_in_bracket(work, e))
         and not (
-            # 合同价分别为5万元、8万元 are items
+            # 合同价分别为5万元、8万元 are items, and so is 合同价31.2万元/年
             e.figure is not None and "whole" in e.figure.roles and "allparts" not in e.figure.roles
-            and not e.parts and e.statement is None
+            and not e.figure.is_rate and not e.parts and e.statement is None
         )
         and not share_of_last_year(work, e)
         and not (e.roles & {"carried", "rest"} and e.figure is not None and speaks_of_last_year(work, e.token))

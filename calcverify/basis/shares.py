@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
-from calcverify.basis.groups import bases, given_by_share, names_group
+from calcverify.basis.groups import amounts_before, bases, given_by_share, names_group, of_name
 from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
@@ -172,7 +172,8 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
         return False
     # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
     several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
-    if not between or several or explained(statement.computed, figure):
+    called = of_name(work, rules[-1], amounts_before(work, token, set())) == own  # 按设备投资的40%补助
+    if not between or several or called or explained(statement.computed, figure):
         return True
     values = [entry_of(work, i).value for i in own]
     return any(v * r.fraction == figure.value for v in values for r in rules)

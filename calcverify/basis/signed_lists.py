@@ -9,6 +9,7 @@ from calcverify.basis.compare import compare, in_reach, keep
 from calcverify.basis.places import open_before, same_sentence
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Work
+from calcverify.exact.verdict import Verdict
 from calcverify.patterns import pattern
 
 # 减灾, 减免, 加班, 加强 are no words for taking off or putting on.
@@ -82,13 +83,28 @@ def plain_list_before(work: Work, stated: Entry) -> list[Entry]:
 def read_plain_list(work: Work, stated: Entry) -> None:
     """Keep a list of plain amounts that 计 adds up; report one that it does not."""
     items = plain_list_before(work, stated)
-    if not items or stated.parts or stated.within is not None:
+    if stated.parts or stated.within is not None:
+        return
+    if not items:
+        confirm_part(work, stated)
         return
     statement = compare(work, "sum", stated, items)
     if statement.verdict in GOOD:
         keep(work, statement, stated, items)
     else:
         work.unread.append((items[0].token, stated.token, "far-off"))
+
+
+def confirm_part(work: Work, stated: Entry) -> None:
+    """授课费…计10.8万元；灯光3.5万元、服装1.8万元，计5.3万元: what 计 adds up behind a ；, if to the last digit."""
+    if stated.figure is None or "equals" not in stated.figure.roles or stated.statement or stated.token in work.used:
+        return
+    items = [e for e in open_before(work, stated) if work.part[e.token] == work.part[stated.token]]
+    plain = all(e.figure is not None and e.statement is None and not e.roles & NO_LIST for e in items)
+    if len(items) > 1 and plain:
+        statement = compare(work, "sum", stated, items)
+        if statement.verdict is Verdict.EXACT:
+            keep(work, statement, stated, items)
 
 
 def unmet_request(work: Work, stated: Entry) -> None:
