@@ -78,25 +78,29 @@ def uncounted(work: Work, free: list[tuple[int, Figure]]) -> Iterator[Aside]:
     plain = [(i, f) for i, f in free if f.high is None and not f.bound]
     rates = [(i, f) for i, f in plain if f.money == 1 and f.is_rate and not of_other_years(work, i)]
     counts = [(i, f) for i, f in plain if not f.money and "previous" not in f.roles]
-    pairs = [(i, k, rate, count) for i, rate in rates for k, count in counts if sentence[k] == sentence[i]]
-    again = {at for i, k, rate, count in pairs if restated(work, count, rate) for at in (i, k)}
+    pairs = [
+        (i, k, rate, count) for i, rate in rates for k, count in counts
+        if sentence[k] == sentence[i]
+        and any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天"))
+    ]
+    known = computed_with(work) if pairs else []
+    # 1460人，人均月补差510元，1460人×510元×12个月=893.52万元: a computation that holds has both.
+    again = {
+        at for i, k, rate, count in pairs if any(count.value in v and rate.value in v for v in known) for at in (i, k)
+    }
     told: set[int] = set()
-    for i, k, rate, count in pairs:
-        if i in told or i in again or k in again:
-            continue
-        if any(power_of(count.unit, n) == 1 for n, p in rate.unit if p < 0 and n not in ("月", "年", "天")):
+    for i, k, _, _ in pairs:
+        if i not in told and i not in again and k not in again:
             told.add(i)
             yield stretch(work, min(i, k), max(i, k), "count-and-rate")
 
 
-def restated(work: Work, count: Figure, rate: Figure) -> bool:
-    """1460人，人均月补差510元，1460人×510元×12个月=893.52万元: whether a computation that holds has both."""
-    for s in work.statements:
-        if s.verdict in GOOD:
-            values = {work.tokens[i].data.value for i in s.operands if work.tokens[i].kind is Kind.FIGURE}
-            if count.value in values and rate.value in values:
-                return True
-    return False
+def computed_with(work: Work) -> list[set[Fraction]]:
+    """The values that each computation that holds was made with."""
+    return [
+        {work.tokens[i].data.value for i in s.operands if work.tokens[i].kind is Kind.FIGURE}
+        for s in work.statements if s.verdict in GOOD
+    ]
 
 
 def set_aside(work: Work, unread: tuple[Aside, ...]) -> tuple[Aside, ...]:
