@@ -29,7 +29,8 @@ RATE = pattern("(?:率|比例|系数|按|的)[为是约]?$")
 # 含税总价, 总造价: the rate before it comes on top of its base.
 ON_TOP = pattern("总|含税|造价|价款")
 NAMED = pattern("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
-GIVES = ("计", "即", "为", "约", "约为", "共计", "合", "合计", "（", "(", "=", "，即", "，计", "（即", "（计")
+# 按10%计，即3.132万元; 按8%计取（合2.4万元）
+GIVES = pattern("(?!$)(?:计[取提算列]?|提取|收取|测算|安排)?[，,（(]?(?:计列?|即|[约需列]?为|约|[共合]计|合|=)?")
 PART = pattern("占|完成|达|至|到")  # 占总投资45%
 MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
@@ -141,7 +142,7 @@ def slipped(work: Work, token: int, rates: Sequence[int]) -> Statement | None:
 def gives(work: Work, rate: int, token: int) -> bool:
     """增值税13%计5.98万元: the share is followed by what it gives, and no word stands between."""
     between = work.text[work.tokens[rate].end : work.tokens[token].start].strip()
-    return between in GIVES and not PART.search(work.label(rate))
+    return GIVES.fullmatch(between) is not None and not PART.search(work.label(rate))
 
 
 def charged_in_turn(work: Work, token: int) -> Iterator[tuple[list[int], Node, list[int]]]:
