@@ -248,7 +248,8 @@ class Reader(Terms):
         for i, figure in self.free:
             # 水电工2名，4300元/月，12个月，夜班津贴1.2万元: an item with a name of its own
             another = not figure.roles & (LEADS | {"whole"}) and len(core(work.label(i))) > 1
-            leads = (work.part[i] == work.part[rate] and not another) or (figure.roles & LEADS and "sum" not in figure.roles)
+            beside = work.part[i] == work.part[rate] and not another
+            leads = beside or (figure.roles & LEADS and "sum" not in figure.roles)
             if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
                 return
         if any(first <= rate <= last for first, last, _ in work.unread):

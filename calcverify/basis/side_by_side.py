@@ -46,10 +46,7 @@ def runs(work: Work) -> list[list[int]]:
         plain = work.used.get(i) is None and figure.high is None and not figure.bound and not figure.hedged
         if not plain:
             continue
-        last = found[-1][-1] if found else -1
-        if found and last == i - 1:
-            found[-1].append(i)
-        elif found and last == i - 2 and not work.text[work.tokens[last].end : figure.start].strip():
+        if found and not work.text[work.tokens[found[-1][-1]].end : figure.start].strip():
             found[-1].append(i)
         else:
             found.append([i])
