@@ -158,6 +158,11 @@ class Work:
         figure: Figure = self.tokens[i].data
         return self.text[figure.label : figure.start]
 
+    def give(self, i: int, figure: Figure) -> None:
+        """Put another reading in the place of the figure of token ``i``: its unit is known by now."""
+        self.tokens[i] = self.tokens[i]._replace(data=figure)
+        self.figs = [(k, figure if k == i else f) for k, f in self.figs]
+
     def add(self, statement: Statement) -> Statement:
         """Keep a statement, unless one with the same values stands already."""
         for old in self.statements:
