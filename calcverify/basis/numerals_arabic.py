@@ -61,6 +61,7 @@ OPERATOR_AFTER = pattern(r"\s*[-+−×*＊÷/=＝]")
 OPERATOR_BEFORE = pattern(r"[-+−×*＊÷/=＝￥¥]\s?$")
 LINE_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜])\s*$")
 ITEM_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜:：，,、)）])\s*$")
+WORD_BEFORE = pattern("(?<![第附表图])[一-鿿]$")
 LOOSE_POINT = pattern(f"(?:{BLANK}[.．]|[.．]{BLANK})[0-9０-９]+")
 SURELY_SPLIT = pattern(
     f"[0-9]{BLANK}(?:000|0[0-9]{{1,2}}{BLANK}?[万亿元%]|0[0-9]+\\.[0-9]+{BLANK}?[万亿元%])(?![0-9])"
@@ -215,7 +216,9 @@ def split(text: str, start: int, run: Run, m: re.Match[str]) -> Run:
     if all(len(g) <= 3 for g in groups) and SURELY_SPLIT.search(text, max(0, start - NEAR), end + NEAR):
         return joined
     by_threes = len(first) == 1 and all(len(g) == 3 for g in rest)
-    if by_threes and OPERATOR_BEFORE.search(text, max(0, start - 2), start):
+    # 造林2 350亩: in a row of numbers a blank would stand before the first one as well.
+    in_word = WORD_BEFORE.search(text, max(0, start - 2), start)
+    if by_threes and (in_word or OPERATOR_BEFORE.search(text, max(0, start - 2), start)):
         return joined
     return Run(end, damaged=True)
 
