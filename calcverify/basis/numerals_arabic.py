@@ -75,6 +75,7 @@ MASK_BEFORE = pattern(f"(?:[{MASK}]{{2}}|[\\w{MASK}][{MASK}]|[{CROSS}]{{2}})$")
 WRECK = pattern(
     f"[⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]+|[eE][-+]?[0-9]+|\\s*\\^\\s*[0-9]+|{INVISIBLE}+[0-9０-９]+|[·'’][0-9]+|(?![0-9０-９])\\d+"
     f"|{BLANK}[OoΟО](?={BLANK}?[万亿元0-9])"
+    "|k(?=[一-鿿@×*])|[wW](?=元)"  # 3k个, 3.2W元: what the letter stands for is not written
 )
 RUINS = pattern(f"[0-9０-９]*(?:{BLANK}?[十百千万亿拾佰仟萬億]+)?[%％‰]?")
 STOPPED = pattern("。[0-9]{1,2}(?=[万亿元])")
