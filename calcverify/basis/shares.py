@@ -18,6 +18,7 @@ from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
+from calcverify.basis.shares_before import read_shares_before
 from calcverify.basis.sureness import explained
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
@@ -50,6 +51,7 @@ def read_shares(work: Work) -> None:
         near = [r for r in rules[-MOST_RULES:] if work.sentence[r.token] == work.sentence[i]]
         if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
+    read_shares_before(work, rules, keep)
     if len(results) > 1:
         add_up(work)
 
