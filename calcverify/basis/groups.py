@@ -55,6 +55,17 @@ def plain_amount(work: Work, i: int) -> bool:
     return not figure.is_rate and "sum" not in figure.roles
 
 
+def amount_of_bracket(work: Work, token: int) -> int | None:
+    """预备费136万元（按前两项之和的5%计取）: the amount that the bracket around a token is about."""
+    k = token
+    while k > 0 and work.tokens[k].kind is not Kind.OPEN:
+        if work.tokens[k].kind in (Kind.CLOSE, Kind.STOP):
+            return None
+        k -= 1
+    before = work.tokens[k - 1] if k else None
+    return k - 1 if before is not None and before.kind is Kind.FIGURE and before.data.money == 1 else None
+
+
 def plain_sum(work: Work, i: int) -> bool:
     """Whether an amount is called a total and is no rate, nor one of other years."""
     figure: Figure = work.tokens[i].data
@@ -70,7 +81,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
         return named_together(work, rule)
     above = ABOVE.search(rule.label)
     if above:
-        items = [i for i in amounts_before(work, rule.token, set()) if plain_amount(work, i)]
+        own = amount_of_bracket(work, rule.token)
+        items = [i for i in amounts_before(work, rule.token, set()) if i != own and plain_amount(work, i)]
         told = NUMERALS.get(above.group(1) or above.group(2) or "", 0)
         return [items[-told:] if told else items]
     called = of_name(work, rule, before)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import SHARES, clause_range, clause_text
 from calcverify.basis.compare import compare
+from calcverify.basis.described import read_explained
 from calcverify.basis.groups import amounts_before, bases, given_by_share, names_group, of_name
 from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
@@ -52,6 +53,7 @@ def read_shares(work: Work) -> None:
         if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
     read_shares_before(work, rules, keep)
+    read_explained(work, rules)
     if len(results) > 1:
         add_up(work)
 
