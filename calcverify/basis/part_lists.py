@@ -22,6 +22,7 @@ LEAD = 14  # and so many between an amount and the colon of 具体测算过程�
 LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 # 分三年, 3年总投资: for how many years a whole is; 2024年安排35万元: which of them an amount is for.
 SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
+IN_YEARS = pattern("[^，。；\\d]{0,4}分([两三四五六2-6])(?:个)?(?:年度?|期|批)[^，。；\\d]{0,8}[，：:]")
 YEAR = pattern("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
 NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 LABEL = 20  # characters before an amount in which its year may stand
@@ -191,14 +192,15 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
 
 def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
     """三年总投资90万元，2023年30万元，2024年35万元，2025年25万元: an amount for each of the years that it is for."""
-    if not whole.roles & {"whole", "sum"}:
-        return
     same = same_sentence(work, whole.token, later)
+    between = work.text[work.tokens[whole.token].end : work.tokens[same[0].token].start] if same else ""
+    if not whole.roles & {"whole", "sum"} and not IN_YEARS.match(between):
+        return
     own = list(takewhile(lambda e: of_a_year(work, e), same))
     if own and len(own) < len(same) and work.part[same[len(own)].token] != work.part[own[-1].token]:
         same = own  # …、2025年25万元；本年度申请35万元
     named = [year.group(1) for e in same if (year := of_a_year(work, e)) is not None]
-    span = SPAN.search(work.text[: work.tokens[whole.token].start])
+    span = SPAN.search(work.text[: work.tokens[whole.token].start]) or IN_YEARS.match(between)
     many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0
     if any(e.roles & {"deduct", "grow", "rest", "surcharge"} for e in same):
         return  # 2024年审计核减50万元 is no part
