@@ -210,6 +210,8 @@ def too_far(work: Work, token: int, rules: list[Rule]) -> bool:
         return True  # 3.不可预见费按以上各项之和的3%计，计3万元；总计103万元
     if roles & {"bear", "sum", "request"} or payer(work.label(token)) or listed(work, token, last):
         return False
+    if any(name and work.label(token).endswith(name) for name in last.parties):
+        return False  # 由省与地方按6:4分担，其中省级60万元，地方40万元
     if amounts_between(work, token, last) or work.part[token] != work.part[last.token]:
         return True
     return not roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1
