@@ -34,8 +34,8 @@ def read_described(work: Work) -> None:
 
 
 def read_explained(work: Work, rules: Sequence[Rule]) -> None:
-    """预备费136.4万元（按前两项之和的5%计取）; 工程费952万元（中标价1190万元，本年按80%支付）: add what the share in the bracket behind
-    an amount gives, where it gives the amount."""
+    """预备费136.4万元（按前两项之和的5%计取）; 工程费952万元（中标价1190万元，按80%支付）: add what the share in the
+    bracket behind an amount gives, where it gives the amount."""
     for rule in rules:
         i = amount_of_bracket(work, rule.token)
         if i is None or rule.parts or work.used.get(i) is not None or work.used.get(rule.token) is not None:
@@ -44,10 +44,7 @@ def read_explained(work: Work, rules: Sequence[Rule]) -> None:
         if any(k > rule.token for k in inside):
             continue
         figure: Figure = work.tokens[i].data
-        if inside:
-            found = product_of(work, inside[-1], rule.token, figure)
-        else:
-            found = evaluate_rules(work, i, [rule], {i})
+        found = product_of(work, inside[-1], rule.token, figure) if inside else evaluate_rules(work, i, [rule], {i})
         if found is not None and found.verdict in CONFIRMED:
             work.add(found)
             work.used[rule.token] = "operand"

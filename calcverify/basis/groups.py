@@ -28,7 +28,9 @@ SURE = 3  # characters that a name and a label have in common at least, for the 
 PAID = pattern("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
 CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
 # 市级部分, 地方承担部分: whose amount is divided again.
-PART_OF = pattern("(?<![一-鿿])(中央|地方|[省市县区镇乡]级?|财政|个人|企业)(?:财政)?(?:配套|承担|负担|补助|应担)?部分[^；。\\d万元]*$")
+PART_OF = pattern(
+    "(?<![一-鿿])(中央|地方|[省市县区镇乡]级?|财政|个人|企业)(?:财政)?(?:配套|承担|负担|补助|应担)?部分[^；。\\d万元]*$"
+)
 REACH = 30  # characters before a share in which they stand
 FAR = 3  # sentences between a total and shares of it in another item
 MOST_BASES = 3  # bases that a lone share is tried on
@@ -134,7 +136,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if not rule.growth and "其中" in work.text[:start]:
         again += [
             i for i in sorted(results)
-            if i < rule.token and work.part[i] == work.part[rule.token] and "其中" in work.text[work.tokens[i].end : start]
+            if i < rule.token and work.part[i] == work.part[rule.token]
+            and "其中" in work.text[work.tokens[i].end : start]
         ]
     return [*found, *([i] for i in again[::-1][:MOST_BASES])]
 

@@ -165,7 +165,7 @@ class Lexer(Figures):
         if numeral is None:
             return self.plain(at, at + 1)
         end = numeral.end
-        if text.startswith("个半", end) and AND_A_HALF.match(text, end) and numeral.scale == 1:
+        if text.startswith("个半", end) and numeral.scale == 1 and AND_A_HALF.match(text, end):
             numeral, end = numeral._replace(value=numeral.value + HALF, end=end + 2, place=HALF), end + 2  # 3个半月
         if text[at] == "0" and FRAGMENT.match(text, at):
             return self.mark(Kind.DAMAGED, at, end)  # 57 6⏎00元

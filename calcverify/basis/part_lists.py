@@ -182,7 +182,7 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
     scope: list[Entry] = []
     for e in same:
         if "rest" in e.roles and work.part[e.token] == work.part[whole.token]:
-            return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is compared with what is left
+            return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is held against what is left
         if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
             break
         scope.append(e)

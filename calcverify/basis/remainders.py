@@ -51,7 +51,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             first = statement, found.entries
     if first is None or stated.statement is not None:
         return
-    base = work.used.get(stated.token) == "base"  # 收支相抵，亏损578万元，按亏损的90%补贴: of what a share is taken may be wrong too
+    # 收支相抵，亏损578万元，按亏损的90%补贴: what a share is taken of may be wrong as well.
+    base = work.used.get(stated.token) == "base"
     if confirms and not (base and slip_of_pen(first[0].computed, figure_of(stated))):
         return
     apart = len(first[1]) == 2 and is_total(first[1][0], first[1][1])

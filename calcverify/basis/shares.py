@@ -254,11 +254,13 @@ def keep(work: Work, token: int, statement: Statement) -> None:
 
 
 def raised_rate(work: Work, statement: Statement) -> Figure | None:
-    """每户每年18600元，按6%的增幅调整，为19716元。244户需481.07万元: the rate that growth makes another rate, if one."""
+    """每户每年18600元，按6%的增幅调整，为19716元。244户…: the rate that growth makes another rate, if one."""
     bases: list[Figure] = [f for f in (work.tokens[i].data for i in statement.operands) if f.money]
-    grown = statement.stated is not None and isinstance(statement.node, Product) and len(bases) == 1
-    sums = grown and any(isinstance(factor, Sum) for factor in statement.node.factors)
-    return bases[0] if sums and bases[0].is_rate and not statement.stated.is_rate else None
+    node, stated = statement.node, statement.stated
+    grown = isinstance(node, Product) and any(isinstance(factor, Sum) for factor in node.factors)
+    if not grown or len(bases) != 1 or stated is None or stated.is_rate:
+        return None
+    return bases[0] if bases[0].is_rate else None
 
 
 def product_base(work: Work, rule: Rule, token: int, results: set[int]) -> bool:

@@ -26,7 +26,8 @@ def read_shares_before(work: Work, rules: Sequence[Rule], keep: Callable[[Work, 
             continue
         if any(work.used.get(r.token) is not None for r in listed):
             continue
-        found = [(token, s) for token, rule in amounts_of(work, sentence + 1, listed) if (s := given(work, token, rule))]
+        amounts = amounts_of(work, sentence + 1, listed)
+        found = [(token, s) for token, rule in amounts if (s := evaluate_rules(work, token, [rule], set())) is not None]
         good = [token for token, s in found if s.verdict in GOOD]
         for token, s in found:
             if token in good or len(good) >= FEWEST:
@@ -49,8 +50,3 @@ def amounts_of(work: Work, sentence: int, listed: Sequence[Rule]) -> list[tuple[
 def plain(figure: Figure) -> bool:
     """Whether a figure is an amount that a share may give."""
     return figure.money == 1 and not figure.is_rate and not figure.bound and figure.high is None
-
-
-def given(work: Work, token: int, rule: Rule) -> Statement | None:
-    """What the share gives of the amount before it, compared with the figure."""
-    return evaluate_rules(work, token, [rule], set())

@@ -196,7 +196,8 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
 
 
 def keep_all(work: Work, stated: Entry) -> bool:
-    """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total is met with it."""
+    """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total
+    is met with it."""
     every = [e for e in work.entries if e.token < stated.token and e.within is None and e.figure is not None]
     own = [e for e in every if work.depth[e.token] <= work.depth[stated.token]]
     if len(own) < 2 or not any("whole" in e.roles for e in own):
@@ -208,8 +209,8 @@ def keep_all(work: Work, stated: Entry) -> bool:
 
 
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
-    """The items that are the sum of two or more beside them, or all of which a 其中 repeats, by their place, with those;
-    no item is in two."""
+    """The items that are the sum of two or more beside them, or that a 其中 repeats as a whole, by their place, with
+    those; no item is in two."""
     found: dict[int, Sequence[Entry]] = {}
     cents = [e.value * 10_000 for e in items]
     if any(c.denominator != 1 for c in cents):
