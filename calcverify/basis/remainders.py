@@ -181,7 +181,7 @@ def deduct_from_before(work: Work, stated: Entry, taken: Sequence[Entry]) -> Non
         e for e in work.entries
         if e.token < taken[0].token and e.within is None and work.sentence[stated.token] - work.sentence[e.token] <= 2
     ]
-    for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"})]:
+    for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"} or e.parts)]:
         found = less(whole, taken)
         statement = compare(work, "balance", stated, found.entries, found.signs)
         if statement.verdict in GOOD:
