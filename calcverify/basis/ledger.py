@@ -78,7 +78,8 @@ LONE = pattern("(?:年|全年|每年|年度|本年)?(?:所?需求?|支出|安排
 def stands_alone(work: Work, entry: Entry) -> bool:
     """甲12万元；乙8万元。年需20万元。: whether a sentence holds one amount, and no word that says what it is for."""
     label = work.label(entry.token)
-    alone = not any(f.money and i != entry.token for i, f in work.figs if work.sentence[i] == work.sentence[entry.token])
+    sentence = work.sentence[entry.token]
+    alone = not any(f.money and i != entry.token and work.sentence[i] == sentence for i, f in work.figs)
     return bool(label) and alone and LONE.match(label) is not None and not entry.roles & {"previous", "paid", "carried"}
 
 

@@ -43,7 +43,7 @@ BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
 HELD = pattern("每[一-鿿]{1,3}(?:含|包括|包含)[一-鿿、]{1,16}$")
 NEXT_RATE = pattern(r"\s*[0-9]+(?:\.[0-9]+)?元")
-AND_A_HALF = pattern("个半(?=小?时|月|学期|星期|年)")
+AND_A_HALF = pattern("个半(?=小?时|月|星期)")
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -81,7 +81,7 @@ class Lexer(Figures):
         text, words = self.text, self.words
         for size in self.sizes.get(text[at], ()):
             meaning = words.get(text[at : at + size])
-            if meaning is not None:
+            if meaning is not None and not text.startswith("上年", at + size - 1):  # 加上年结余 puts 上年结余 on top
                 return self.meant(at, at + meaning.size, meaning)
         return self.plain(at, at + 1)
 

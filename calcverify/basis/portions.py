@@ -48,9 +48,11 @@ def evaluate_rules(
 
 def far_from(work: Work, rule: Rule, found: Statement) -> bool:
     """Whether the amounts of a share stand in another item and another sentence; such a reading only confirms."""
+    if named_base(rule):
+        return False
     own = [i for i in found.operands if work.tokens[i].data.money]
     apart = [i for i in own if work.path[i] != work.path[rule.token] and work.sentence[i] != work.sentence[rule.token]]
-    return bool(apart) or any(work.sentence[rule.token] - work.sentence[i] > 1 for i in own if not named_base(rule))
+    return bool(apart) or any(work.sentence[rule.token] - work.sentence[i] > 1 for i in own)
 
 
 def named_base(rule: Rule) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.compare import addends, compare, figure_of, in_reach, misplaced, nearer, value_of
 from calcverify.basis.differences import Difference, differences, less
-from calcverify.basis.flows import role_of_flow
+from calcverify.basis.flows import both_ways, role_of_flow
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Sum
 from calcverify.basis.places import last_of_sentence, payers, same_sentence
@@ -52,7 +52,8 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
     if first is None or stated.statement is not None:
         return
     # 收支相抵，亏损578万元，按亏损的90%补贴: what a share is taken of may be wrong as well.
-    base = work.used.get(stated.token) == "base"
+    ways = {role_of_flow(work, e) for e in first[1]}
+    base = work.used.get(stated.token) == "base" and both_ways(ways)
     if confirms and not (base and slip_of_pen(first[0].computed, figure_of(stated))):
         return
     apart = len(first[1]) == 2 and is_total(first[1][0], first[1][1])

@@ -18,7 +18,7 @@ from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.portions import evaluate_rules, listed
-from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
+from calcverify.basis.rules import ABOVE, IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.shares_before import read_shares_before
 from calcverify.basis.sureness import explained
 from calcverify.basis.tokens import Figure, Kind
@@ -189,7 +189,7 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
 def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> bool:
     """Whether nothing but the amounts of a share can be its base: it is written beside the share, no other amount
     stands before it, another share is of it and met, or the figure is what another share of it gives."""
-    if all(r.base is not None for r in rules[-1:]):
+    if rules[-1].base is not None or rules[-1].named or ABOVE.search(rules[-1].label):
         return True
     shares = [s for s in work.statements if s.kind == "share" and s.verdict in GOOD]
     if own and all(any(i in s.operands for s in shares) for i in own):
@@ -197,10 +197,10 @@ def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> 
     figure: Figure = work.tokens[token].data
     if any(entry_of(work, i).value * r.fraction == figure.value for i in own for r in rules):
         return True
-    others = [
-        i for i, f in work.figs
-        if i < token and f.money == 1 and not f.is_rate and not f.bound and i not in own and "previous" not in f.roles
-    ]
+    before = [i for i in amounts_before(work, token, set()) if not work.tokens[i].data.is_rate]
+    if own == before[-1:] and work.tokens[own[0]].data.roles & {"sum", "whole"}:
+        return True  # 甲23万元、乙14.4万元，合计37.4万元，区财政配套70%: of what was added up
+    others = [i for i in before if i not in own and "previous" not in work.tokens[i].data.roles]
     given = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
     return all(i in given for i in others) or of_name(work, rules[-1], amounts_before(work, token, set())) == own
 

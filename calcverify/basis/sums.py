@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import accumulate, chain
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale, of_other_years
-from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, nearer
+from calcverify.basis.compare import compare, figure_node, figure_of, in_reach, keep, misplaced, nearer
 from calcverify.basis.counts import is_count
 from calcverify.basis.groups import head_of_clause
 from calcverify.basis.interpret import target_of
@@ -35,7 +35,7 @@ SHORT = 3
 
 OWN_NAME = pattern("^(?!(?:以上|上述|总|全部|所有|共|年|全年|本|该))[一-鿿]{1,8}(?:类|级)")  # 工程类, 县级
 MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
-NEAR = Fraction(3, 2)  # a sum that is half as much again as its total, or less than two thirds, may be of other amounts
+NEAR = Fraction(3, 2)  # a sum that is half as much again as its total may count amounts that are no items
 PART_OF_YEAR = pattern("半年|季度|月")
 
 
@@ -77,7 +77,7 @@ def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> N
     if near is not None:
         keep(work, named(*near), stated, near[1])
         return
-    if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried) or keep_all(work, stated):
+    if any(way(work, stated, tried) for way in OTHER_WAYS):
         return
     settled = stated.statement is not None and not sourced
     if keep_recomputed(work, stated, tried) or settled or not accusing:
@@ -104,8 +104,11 @@ def is_sure(work: Work, stated: Entry, statement: Statement, scope: Sequence[Ent
     parts = [part.value for e in scope for part in e.parts]
     if parts and rational.total([*values, *parts]) == figure_of(stated).value:
         return True  # 会务5.4万元：场租3.6万元，餐费1.8万元，合计10.8万元: counted with its parts
-    near = in_reach(figure_of(stated).value, [statement.computed], most=NEAR)
-    return (near and stand_together(work, stated, scope)) or explained(statement.computed, figure_of(stated), values)
+    if explained(statement.computed, figure_of(stated), values):
+        return True
+    others = [i for i, f in work.figs if f.money and i != stated.token]
+    near = statement.computed <= figure_of(stated).value * NEAR or misplaced(figure_of(stated).value, values)
+    return (near or len(others) == len(scope)) and stand_together(work, stated, scope)
 
 
 def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:
@@ -195,7 +198,29 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
     return False
 
 
-def keep_all(work: Work, stated: Entry) -> bool:
+def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
+    """2023年预算242万元。①运维102万元；②租赁33万元；③测评16万元；①至③合计151万元: an amount outside the list, or a
+    second one in an item of it, is none of the items where the total is met without it."""
+    for scope in scopes:
+        if not 3 <= len(scope) <= MOST_ITEMS:
+            continue
+        paths = [work.path[e.token] for e in scope]
+        for k, e in enumerate(scope):
+            others = [*paths[:k], *paths[k + 1 :]]
+            listed = all(p and p[:-1] == others[0][:-1] and p[-1][0] == others[0][-1][0] for p in others)
+            if not listed or not (paths[k] in others or len(paths[k]) < len(others[0])):
+                continue
+            kept = [*scope[:k], *scope[k + 1 :]]
+            if e.figure is None or len({p[-1] for p in others}) < len(others):
+                continue
+            statement = compare(work, "sum", stated, kept)
+            if statement.verdict is Verdict.EXACT:
+                keep(work, statement, stated, kept)
+                return True
+    return False
+
+
+def keep_all(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> bool:
     """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total
     is met with it."""
     every = [e for e in work.entries if e.token < stated.token and e.within is None and e.figure is not None]
@@ -206,6 +231,10 @@ def keep_all(work: Work, stated: Entry) -> bool:
     if statement.verdict is Verdict.EXACT:
         keep(work, statement, stated, own)
     return statement.verdict is Verdict.EXACT
+
+
+# What a total may be of where none of the usual lists makes it; each only confirms.
+OTHER_WAYS = (keep_with_subtotals, keep_of_its_kind, keep_all, keep_without_stranger)
 
 
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
