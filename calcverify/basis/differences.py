@@ -102,6 +102,11 @@ def of_flows(work: Work, stated: Entry, before: Sequence[Entry], same: Sequence[
         # 期初结余26万元，本年补助140万元，本年支出151万元，期末结余15万元: what does not go out comes in.
         yield Difference(same, [role_of_flow(work, e) >= 0 for e in same])
         yield Difference(same, [role_of_flow(work, e) >= 0 and "paid" not in e.roles for e in same])
+    opened = next((e for e in reversed(same) if "rest" in e.roles and e.parts), None)
+    since = [e for e in same if opened is not None and e.token > opened.token]
+    if opened is not None and since and KEPT.search(work.label(stated.token)):
+        # …，季末结余24万元；二季度拨入45万元、支出51万元，季末结余18万元: a balance opens the next one.
+        yield Difference([opened, *since], [True, *(role_of_flow(work, e) >= 0 for e in since)])
     if AVAILABLE.search(work.label(stated.token)) and {role_of_flow(work, e) for e in same} == {0, 1}:
         yield Difference(same, [True] * len(same))  # 下达68万元，加上年结余4万元，可用资金72万元
     flows = [e for e in same if role_of_flow(work, e)]

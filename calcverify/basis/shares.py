@@ -202,7 +202,8 @@ def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> 
         return True  # 甲23万元、乙14.4万元，合计37.4万元，区财政配套70%: of what was added up
     others = [i for i in before if i not in own and "previous" not in work.tokens[i].data.roles]
     given = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
-    return all(i in given for i in others) or of_name(work, rules[-1], amounts_before(work, token, set())) == own
+    alone = len(own) == 1 and all(i in given for i in others)
+    return alone or of_name(work, rules[-1], amounts_before(work, token, set())) == own
 
 
 def names_payers(work: Work, token: int) -> bool:

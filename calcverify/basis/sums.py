@@ -208,11 +208,11 @@ def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[E
         for k, e in enumerate(scope):
             others = [*paths[:k], *paths[k + 1 :]]
             listed = all(p and p[:-1] == others[0][:-1] and p[-1][0] == others[0][-1][0] for p in others)
-            if not listed or not (paths[k] in others or len(paths[k]) < len(others[0])):
+            outside = listed and len(paths[k]) < len(others[0])
+            second = listed and paths[k] in others and len({p[-1] for p in others}) == len(others)
+            if e.figure is None or not (outside or second):
                 continue
             kept = [*scope[:k], *scope[k + 1 :]]
-            if e.figure is None or len({p[-1] for p in others}) < len(others):
-                continue
             statement = compare(work, "sum", stated, kept)
             if statement.verdict is Verdict.EXACT:
                 keep(work, statement, stated, kept)
@@ -233,8 +233,22 @@ def keep_all(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> b
     return statement.verdict is Verdict.EXACT
 
 
+def keep_of_list(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> bool:
+    """（一）采样23万元；（二）测试78万元；（三）报告12万元，评审1万元。小计114万元: a 小计 behind the last item may be of the list."""
+    above = work.path[stated.token][:-1]
+    if len(above) + 1 != len(work.path[stated.token]):
+        return False
+    own = [e for e in open_before(work, stated) if work.path[e.token][: len(above)] == above and work.path[e.token]]
+    if len(own) < 3:
+        return False
+    statement = compare(work, "sum", stated, own)
+    if statement.verdict is Verdict.EXACT:
+        keep(work, statement, stated, own)
+    return statement.verdict is Verdict.EXACT
+
+
 # What a total may be of where none of the usual lists makes it; each only confirms.
-OTHER_WAYS = (keep_with_subtotals, keep_of_its_kind, keep_all, keep_without_stranger)
+OTHER_WAYS = (keep_with_subtotals, keep_of_its_kind, keep_all, keep_of_list, keep_without_stranger)
 
 
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:

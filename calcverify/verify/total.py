@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from calcverify.basis.compare import addends, figure_node, value_of
+from calcverify.basis.compare import addends, figure_node, in_reach, value_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import with_months
 from calcverify.basis.nodes import Node, Sum
@@ -284,7 +284,9 @@ def by_items(
         node, value = value_of(items)
         terms = addends(items) if not composed and may_carry(value, goal) else ()
     verdict = judge(shape, value, goal, terms, leeway=work.leeway)
-    accuses = accusing and not composed and complete(work, items)
+    # 建安费1.26亿元、征迁费4300万元已由前期批复解决，本次仅列预备费: 1.69亿元 is no sum that came out as 800万元.
+    near = in_reach(total.yuan, [e.value for e in items])
+    accuses = accusing and near and not composed and complete(work, items)
     return Reach(total, node, value, verdict, shape, tuple(items), accuses=accuses)
 
 
