@@ -248,8 +248,7 @@ class Lexer(Figures):
 
     def on_item(self, start: int, end: int, detail: str, m: re.Match[str]) -> int:
         """A list mark, where a list item can begin; elsewhere whatever it is."""
-        number = item_number(m.group())
-        text = self.text
+        number, text = item_number(m.group()), self.text
         if detail == "c" and joins_grades(text, end, number):
             return self.plain(start, end)
         written = (t for t in reversed(self.tokens) if t.kind is not Kind.TEXT or text[t.start : t.end].strip())
