@@ -257,7 +257,8 @@ def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
     """Each share with the amounts whose heading or label its words repeat."""
     heads = {i: core(head_of(work, i)) for i in before}
     if len(set(heads.values())) == 1:
-        heads = dict.fromkeys(before, "")  # 亏损补贴：成本6842万元，收入2315万元，亏损4526万元。补贴亏损额的80%: one heading names none
+        # 亏损补贴：成本6842万元，收入2315万元，亏损4526万元。补贴亏损额的80%: one heading for all names none
+        heads = dict.fromkeys(before, "")
     labels = {i: core(work.label(i)) for i in before}
     by_label: dict[int, Rule] = {}
     by_head: dict[int, Rule] = {}

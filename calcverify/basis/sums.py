@@ -234,7 +234,8 @@ def keep_all(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> b
 
 
 def keep_of_list(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> bool:
-    """（一）采样23万元；（二）测试78万元；（三）报告12万元，评审1万元。小计114万元: a 小计 behind the last item may be of the list."""
+    """（一）采样23万元；（二）测试78万元；（三）报告12万元，评审1万元。小计114万元: a 小计 behind the last item may be
+    of the list."""
     above = work.path[stated.token][:-1]
     if len(above) + 1 != len(work.path[stated.token]):
         return False
