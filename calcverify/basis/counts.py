@@ -10,6 +10,7 @@ from calcverify.basis.measures import alike
 from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.exact.rational import TEN, less, product
 from calcverify.exact.units import Unit, power_of
 from calcverify.patterns import pattern
 from calcverify.source import Span
@@ -30,6 +31,7 @@ SUPERSEDED = pattern(
 )
 RESTATED = pattern(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
 ENDS_RATES = frozenset({"sum", "equals", "result", "allyear", "request", "bear", "rest", "part", "surcharge", "upto"})
+PARTING = pattern(r"[。；;（(=＝×*]")  # what parts two amounts that are no list
 LIST_GAP = 14  # characters between two rates of a list
 OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
@@ -81,11 +83,16 @@ def continued(work: Work, i: int, figure: Figure) -> Figure | None:
         return None
     between = work.text[before.end : figure.start]
     near = 1 <= len(between) <= LIST_GAP and between.lstrip()[:1] in ("，", "、", ",") and between.count("，") <= 1
-    if not near or re.search(r"[。；;（(=＝×*]", between) or not before.value / 10 <= figure.value <= before.value * 10:
+    if not near or PARTING.search(between) or not of_one_order(before.value, figure.value):
         return None
     if before.is_rate:
         return before if before.per else None
     return continued(work, before.index, before)
+
+
+def of_one_order(a: Fraction, b: Fraction) -> bool:
+    """Whether one amount is at most ten times the other."""
+    return not (less(product(b, TEN), a) or less(product(a, TEN), b))
 
 
 def computed_with(work: Work, i: int) -> bool:

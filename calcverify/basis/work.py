@@ -17,7 +17,7 @@ from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Node, Product
 from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
-from calcverify.exact.rational import ONE, same
+from calcverify.exact.rational import ONE, integer, product, same
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
@@ -160,13 +160,9 @@ class Work:
 
     def add(self, statement: Statement) -> Statement:
         """Keep a statement, unless one with the same values stands already."""
-        for old in self.statements:
-            if (
-                old.computed == statement.computed
-                and old.stated is not None
-                and statement.stated is not None
-                and old.stated == statement.stated
-            ):
+        stated = statement.stated
+        for old in self.statements if stated is not None else ():
+            if old.stated == stated and same(old.computed, statement.computed):
                 return old
         self.statements.append(statement)
         return statement
@@ -244,7 +240,8 @@ def entry_of(work: Work, i: int) -> Entry:
 def with_scale(figure: Figure, scale: int) -> Figure:
     """A bare figure read in 万元 (or whatever ``scale`` is)."""
     return figure._replace(
-        value=figure.value * scale, place=figure.place * scale, scale=figure.scale * scale, unit=(("元", 1),)
+        value=product(figure.value, integer(scale)), place=product(figure.place, integer(scale)),
+        scale=figure.scale * scale, unit=(("元", 1),),
     )
 
 
