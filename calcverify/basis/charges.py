@@ -17,6 +17,7 @@ from calcverify.basis.groups import amounts_before, head_of
 from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import core, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.basis.rules import GIVES
 from calcverify.basis.sureness import slip_of_pen
 from calcverify.basis.tokens import Figure
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of, own_unit
@@ -29,7 +30,6 @@ RATE = pattern("(?:率|比例|系数|按|的)[为是约]?$")
 # 含税总价, 总造价: the rate before it comes on top of its base.
 ON_TOP = pattern("总|含税|造价|价款")
 NAMED = pattern("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
-GIVES = ("计", "即", "为", "约", "约为", "共计", "合", "合计", "（", "(", "=", "，即", "，计", "（即", "（计")
 PART = pattern("占|完成|达|至|到")  # 占总投资45%
 MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
@@ -118,7 +118,7 @@ def rates_before(work: Work, token: int) -> list[int]:
         if figure.money:
             break
         free = work.used.get(i) is None and figure.high is None and not figure.bound and not figure.unit
-        if figure.kind in SHARES and free and (RATE.search(work.label(i)) or gives(work, i, token)):
+        if figure.kind in SHARES and free and (RATE.search(work.label(i)) or gives(work, i, token, bare=True)):
             found.insert(0, i)
     return found[-MOST_RATES:]
 
@@ -138,10 +138,13 @@ def slipped(work: Work, token: int, rates: Sequence[int]) -> Statement | None:
     return Statement("share", node, value.value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, operands)
 
 
-def gives(work: Work, rate: int, token: int) -> bool:
-    """增值税13%计5.98万元: the share is followed by what it gives, and no word stands between."""
+def gives(work: Work, rate: int, token: int, bare: bool = False) -> bool:
+    """增值税13%计5.98万元: the share is followed by what it gives, and no other word stands between; ``bare`` is also
+    content with a comma: 二类费5%，20.09万元."""
     between = work.text[work.tokens[rate].end : work.tokens[token].start].strip()
-    return between in GIVES and not PART.search(work.label(rate))
+    if bare and between == "，":
+        return not PART.search(work.label(rate))
+    return GIVES.fullmatch(between) is not None and not PART.search(work.label(rate))
 
 
 def charged_in_turn(work: Work, token: int) -> Iterator[tuple[list[int], Node, list[int]]]:

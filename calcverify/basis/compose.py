@@ -10,6 +10,7 @@ from calcverify.basis.asking import LEADS, may_ask
 from calcverify.basis.counts import computed_with
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
+from calcverify.basis.labels import core
 from calcverify.basis.options import Option, Term, readings_of, with_exception
 from calcverify.basis.rate_parts import amounts_beside, counts_twice, further_terms, with_amounts
 from calcverify.basis.recounts import other_terms, told_apart
@@ -245,7 +246,10 @@ class Reader(Terms):
         """A product whose result is not written: an amount for the total to use."""
         work = self.work
         for i, figure in self.free:
-            leads = work.part[i] == work.part[rate] or (figure.roles & LEADS and "sum" not in figure.roles)
+            # 水电工2名，4300元/月，12个月，夜班津贴1.2万元: an item with a name of its own
+            another = not figure.roles & (LEADS | {"whole"}) and len(core(work.label(i))) > 1
+            beside = work.part[i] == work.part[rate] and not another
+            leads = beside or (figure.roles & LEADS and "sum" not in figure.roles)
             if leads and i > rate and work.sentence[i] == work.sentence[rate] and self.is_result(i, figure):
                 return
         if any(first <= rate <= last for first, last, _ in work.unread):

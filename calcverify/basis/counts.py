@@ -232,8 +232,8 @@ class Counts:
         if whose is not None and whose[0] not in taken and not any(n in TIME for n, _ in whose[1].unit):
             return whose
         k = rate - 1
-        while k >= 0 and not work.text[work.tokens[k].start : work.tokens[k].end].strip():
-            k -= 1  # 保安9名 3850元/月
+        while k >= 0 and not work.text[work.tokens[k].start : work.tokens[k].end].strip(" \t，,"):
+            k -= 1  # 保安9名 3850元/月; 保安9名，3850元/月
         if not PAY.search(work.label(rate)) and not (k >= 0 and work.tokens[k].kind is Kind.FIGURE):
             return None
         found = [

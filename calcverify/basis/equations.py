@@ -12,7 +12,7 @@ from calcverify.basis.arithmetic import Chain, Side, chains, leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import Reading, best, in_yuan, left_in_terms, readings, under_heading
 from calcverify.basis.nodes import Leaf, Node, Product
-from calcverify.basis.results import result_around
+from calcverify.basis.results import count_before, result_around
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact.units import power_of
@@ -250,7 +250,10 @@ def record(
         )
     )
     for i in operands:
-        work.used.setdefault(i, "operand")
+        operand: Figure = work.tokens[i].data
+        # ③税费=（①+②）×6%=0.66万元: what the marks name is counted by the total as well.
+        base = isinstance(reading.node, Product) and operand.money == 1 and not operand.is_rate
+        work.used.setdefault(i, "base" if base else "operand")
     work.used[token] = "result"
     if power_of(reading.stated.unit, "元") != 1:
         return None
@@ -272,6 +275,13 @@ def lone_expression(work: Work, chain: Chain) -> None:
     if value.clash:
         work.issues.append((value.clash, side.first, side.last))
         return
+    count = count_before(work, side)
+    if count is not None:
+        reading = best(readings(side.node, work.tokens[count].data, work.heading, work.leeway))
+        if reading is not None:
+            record(work, "equation", side.operands, count, reading)
+            work.used[count] = "whole"  # …，每场200元，计43.68万元: a rate may still go with it
+            return
     token = result_around(work, side)
     if token is not None:
         reading = best(readings(side.node, work.tokens[token].data, work.heading, work.leeway))

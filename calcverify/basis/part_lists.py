@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from calcverify.basis.flows import both_ways, role_of_flow
@@ -80,7 +81,10 @@ def mark_behind(work: Work, whole: Entry) -> int:
         if tokens[k].start > tokens[i].end + GAP or tokens[k].end - tokens[k].start > GAP:
             break
         k += 1
-    return k
+    beyond = k  # 购置费9万元⏎（甲5万元，乙4万元）: the bracket fills the next line
+    while beyond < len(tokens) and tokens[beyond].kind is Kind.LINE:
+        beyond += 1
+    return beyond if beyond < len(tokens) and tokens[beyond].kind is Kind.OPEN else k
 
 
 def in_bracket(work: Work, whole: Entry, mark: int, later: Sequence[Entry]) -> PartList | None:
@@ -188,6 +192,9 @@ def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[P
     if not whole.roles & {"whole", "sum"}:
         return
     same = same_sentence(work, whole.token, later)
+    own = list(takewhile(lambda e: of_a_year(work, e), same))
+    if own and len(own) < len(same) and work.part[same[len(own)].token] != work.part[own[-1].token]:
+        same = own  # …、2025年25万元；本年度申请35万元
     named = [year.group(1) for e in same if (year := of_a_year(work, e)) is not None]
     span = SPAN.search(work.text[: work.tokens[whole.token].start])
     many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0

@@ -12,6 +12,7 @@ from calcverify.basis.lost_signs import read_lost_signs
 from calcverify.basis.named_terms import read_named_terms
 from calcverify.basis.pairs import read_pairs
 from calcverify.basis.shares import read_shares
+from calcverify.basis.side_by_side import read_side_by_side
 from calcverify.basis.steps import read_steps
 from calcverify.basis.tables import read_tables
 from calcverify.basis.tallies import read_tallies
@@ -45,6 +46,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     read_equations(work)
     read_named_terms(work)
     read_lost_signs(work)
+    read_side_by_side(work)
     read_tallies(work)
     read_pairs(work)
     read_tiers(work)

@@ -8,6 +8,7 @@ for how (``需资金3.44万元，即430元/人×80人``).
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import Side
+from calcverify.basis.counts import is_count
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.patterns import pattern
@@ -77,6 +78,18 @@ def result_before(work: Work, side: Side) -> int | None:
     if kind is Kind.COLON and operators_follow(work, side, i):
         return None
     return amount_before(work, i) if kind in (Kind.OPEN, Kind.COLON) else None
+
+
+def count_before(work: Work, side: Side) -> int | None:
+    """``2184场（182个村×12场）``: the count right before a bracket that holds nothing but the expression."""
+    opens = side.first if work.tokens[side.first].kind is Kind.OPEN else side.first - 1
+    if opens < 1 or work.tokens[opens].kind is not Kind.OPEN or work.tokens[opens - 1].kind is not Kind.FIGURE:
+        return None
+    figure: Figure = work.tokens[opens - 1].data
+    last: Figure = work.tokens[side.operands[-1]].data
+    if not fills_bracket(work, side, opens, opens == side.first) or work.used.get(opens - 1) is not None:
+        return None
+    return opens - 1 if is_count(figure) and last.unit == figure.unit and len(side.operands) > 1 else None
 
 
 def is_part(work: Work, i: int) -> bool:

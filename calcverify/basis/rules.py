@@ -52,6 +52,11 @@ IN_TURN = pattern(
 )
 TAKEN_OFF = pattern("(?:扣减|扣除|核减|扣|减)$")  # 扣减2%后实付98万元
 LINK = pattern("[，,（(]?(?:为|即|计|合|折合|约|约为|就是|共计)?")  # 县级承担40%，为20万元
+# 按10%计，即3.132万元; 按8%计取（合2.4万元）; 13%（5.98万元）: what leads from a rate to what it gives, never nothing.
+GIVES = pattern(
+    "(?:计[取提算列]?|提取|收取|测算|安排)?(?:[，,]?(?:计列?|即|[约需列]?为|约|[共合]计|合|=)|[（(](?:[即计合约]|合计)?)"
+    "|计[取提算列]|提取|收取"
+)
 PAYER_NAME = 8  # characters of a 、 and the name of who pays
 RATE_NAME = pattern("率[为是达约]?$")
 # 中央80%、省级12%、县级8%的分担比例: what the list of shares is called stands behind it.

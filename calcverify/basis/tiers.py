@@ -1,4 +1,5 @@
-"""Tiered percentages: ``300万元以内部分0.9%，超过300万元部分0.6%；送审造价750万元，应付5.4万元``."""
+"""Tiered percentages: ``300万元以内部分0.9%，超过300万元部分0.6%；送审造价750万元，应付5.4万元``; or band by band:
+``300万元以内按0.9%计2.7万元，300-750万元部分按0.6%计2.7万元``."""
 
 from __future__ import annotations
 
@@ -6,19 +7,25 @@ from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product, Sum
+from calcverify.basis.rules import GIVES
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import Entry, Statement, Work, own_unit
+from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.patterns import pattern
 
 BELOW = pattern("以内|以下|不超过|及以下")
 ABOVE = pattern("以上|超过|超出|以外")
+OF_BAND = pattern("(?:之?间)?的?部分[，,]?(?:按照?|以|费率|收费标准|比例|为|收取|计取|[：:])*$")
+TO = pattern("[-－—–~～至到]{1,2}")
 SHARES = frozenset({"percent", "permille"})
 
 
 def read_tiers(work: Work) -> None:
     """Add the statement of a two-tier charge: one threshold, two rates, a base and a result."""
+    if not any(f.kind in SHARES for _, f in work.figs):
+        return
+    read_bands(work)
     figures = [(i, f) for i, f in work.figures() if f.money == 1 or f.kind in SHARES]
     for k in range(len(figures) - 5):
         window = figures[k : k + 6]
@@ -34,6 +41,60 @@ def read_tiers(work: Work) -> None:
             continue
         settle(work, (a, b, d, e), (first, low, high, base), r, result)
         return
+
+
+def read_bands(work: Work) -> None:
+    """Add what each band of a progressive charge comes to: 500-1000万元部分按1.8%计9万元.
+
+    It accuses where an amount near by reaches to the top of the band; in 超过1000万元部分 of a base of
+    1200万元 the words for the band say less than they charge.
+    """
+    for n in range(len(work.figs) - 2):
+        (_, high), (b, rate), (r, result) = work.figs[n : n + 3]
+        band = band_below(work, n)
+        if band is None or rate.kind not in SHARES or result.money != 1 or result.is_rate or result.high is not None:
+            continue
+        led = GIVES.fullmatch(work.text[rate.end : result.start].strip()) is not None
+        if not led or work.used.get(r) is not None or OF_BAND.match(work.text[high.end : rate.start]) is None:
+            continue
+        width, tokens = band
+        node = Product((width, leaf_of(rate)), (True, True))
+        value = evaluate(node)
+        assert value is not None, "a product of amounts has a value"
+        verdict = judge(Shape.PRODUCT, value.value, target_of(result), leeway=work.leeway)
+        reaches = any(f.money == 1 and f.value >= high.value for i, f in work.figs if i not in tokens)
+        for i in (*tokens, b):
+            work.used[i] = "operand"
+        if verdict not in GOOD and not reaches:
+            work.unread.append((tokens[0], r, "unsure"))
+            continue
+        unit = show(own_unit(result))
+        kept = work.add(Statement("share", node, value.value, unit, result, verdict, Shape.PRODUCT, (*tokens, b)))
+        work.used[r] = "result"
+        rounded = verdict is not Verdict.EXACT
+        work.entries.append(Entry(r, r, result.value, node, result, result.roles, rounded=rounded, statement=kept))
+
+
+def band_below(work: Work, n: int) -> tuple[Node, tuple[int, ...]] | None:
+    """How wide the band is whose upper end is the ``n``-th figure, and its tokens: 100万元以下, 500-1000万元, 500万元至
+    1000万元; the lower end has the scale of the upper."""
+    k, high = work.figs[n]
+    if high.money != 1 or high.high is not None:
+        return None
+    if high.bound == "ceiling" and work.text[high.start : high.end].endswith(("以内", "以下")):
+        return leaf_of(high), (k,)
+    if high.bound or not n:
+        return None
+    i, low = work.figs[n - 1]
+    if low.high is None and TO.fullmatch(work.text[low.end : high.start].strip()) is None:
+        return None
+    below = leaf_of(low)
+    if low.bare:
+        times = high.scale // low.scale
+        below = below._replace(value=below.value * times, place=below.place * times, scale=high.scale, unit=high.unit)
+    if below.value >= high.value or below.unit != high.unit:
+        return None
+    return Sum((leaf_of(high), below), (True, False)), (i, k)
 
 
 def around(work: Work, threshold: int, rate: int) -> str:
