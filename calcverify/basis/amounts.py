@@ -9,10 +9,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES, sentence_start
+from calcverify.basis.clauses import sentence_start
 from calcverify.basis.counts import SUPERSEDED, continued, is_loose_rate
 from calcverify.basis.interpret import target_of
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import CONFIRMED, Entry, Work, entry_of, with_scale
 from calcverify.exact.verdict import Shape, judge
 from calcverify.patterns import pattern
@@ -123,7 +123,7 @@ def of_other_years(work: Work, i: int) -> bool:
 
 def paid_last_year(work: Work, i: int) -> bool:
     """上年已付60%计187.2万元: what a share of last year gives is last year's."""
-    before = work.figure_before(i)
+    before = work.figure_before(i) if work.shares and "previous" in work.roles else None
     if before is None or before.kind not in SHARES or "previous" not in before.roles:
         return False
     return work.text[before.end : work.tokens[i].start].strip() in ("", "计", "即", "为", "，计", "，即")
@@ -137,7 +137,7 @@ def as_last_year(work: Work, i: int, figure: Figure) -> bool:
 def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
     start, end = work.tokens[i].start, work.tokens[i].end
-    if not RANGE_SIGNS.intersection(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
+    if RANGE_SIGNS.isdisjoint(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
         return False
     ends = [f for f in (work.figure_before(i), work.tokens[i].data, work.figure_after(i)) if f is not None]
     return any(
@@ -162,7 +162,7 @@ def raised(work: Work, i: int, figure: Figure) -> bool:
 
 def compared(work: Work, i: int, figure: Figure) -> bool:
     """较2023年预算412万元压减26万元: neither what is compared with nor the change is an amount of this budget."""
-    if figure.roles & {"carried", "rest", "deduct"} or work.used.get(i) is not None:
+    if not work.compares or figure.roles & {"carried", "rest", "deduct"} or work.used.get(i) is not None:
         return False
     before = work.text[max(0, figure.start - REACH) : figure.start]
     if COMPARED.search(before):

@@ -66,8 +66,9 @@ class Chain(NamedTuple):
 
 def leaf_of(figure: Figure) -> Leaf:
     """The operand that a figure is."""
-    start, end, value, place, unit, scale, kind, *_ = figure
-    return new(Leaf, (new(Span, (start, end)), value, unit, place, scale, kind, figure.bare))
+    return new(
+        Leaf, (new(Span, figure[:2]), figure.value, figure.unit, figure.place, figure.scale, figure.kind, figure.bare)
+    )
 
 
 class Parser:

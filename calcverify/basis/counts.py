@@ -26,6 +26,7 @@ PRICE = pattern(
     "(?:@|单户成本|单位成本|(?<![清订名账])单[台套件户个人次场例份班辆间株盏亩头期节]|单价|(?<!中)标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
+PRICED = frozenset("@本单价洋均")  # one of these is in each of them
 SUPERSEDED = pattern(
     r"\s*(?:[/／][^，。；、\d]{1,5})?(?:提高|上调|调整|增加|提升|调高|提标|降低|下调|调减|增|调)[到至为]"
 )
@@ -55,6 +56,8 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
     if len(figure.unit) != 1 or figure.money != 1 or figure.roles & {"previous", "sum", "upto", "grow", "rest", "part"}:
         return False
     label = work.label(i)
+    if "each" not in figure.roles and PRICED.isdisjoint(label):
+        return False
     if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
         return not re.search("各项|各类|各种", label)
     found = PRICE.search(label)

@@ -6,12 +6,11 @@ The words do not say of what, so that such a share only confirms.
 from __future__ import annotations
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.groups import amounts_before
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Product
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import SHARES, Figure
 from calcverify.basis.work import CONFIRMED, Statement, Work, entry_of, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
@@ -22,6 +21,8 @@ MOST_WHOLES = 6
 
 def read_described(work: Work) -> None:
     """Add a share for each amount that is followed by its part of an amount before it."""
+    if not work.shares:
+        return
     for (a, amount), (b, share) in zip(work.figs, work.figs[1:], strict=False):
         if share.kind not in SHARES or amount.money != 1 or amount.is_rate or work.used.get(b) is not None:
             continue

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from calcverify.basis.clauses import SHARES, clause_range
+from calcverify.basis.clauses import clause_range
 from calcverify.basis.labels import core, shared
 from calcverify.basis.rules import ABOVE, LINK, REST_SHARE, Rule
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.verdict import Shape
 from calcverify.patterns import pattern

@@ -59,6 +59,10 @@ PAYER = re.compile(
 )
 
 
+OPENING = re.compile(r"[\s，。；：、:,（(]*(?:其中|包括|含)?[\s，：、:,]*")
+
+
 def names_payer(label: str) -> bool:
     """Whether a part is named by who pays it (省级, 县财政, 自筹), not by what it is for or where."""
-    return bool(PAYER.search(re.sub(r"^[\s，。；：、:,（(]*(?:其中|包括|含)?[\s，：、:,]*", "", label)))
+    opening = OPENING.match(label)
+    return PAYER.search(label[opening.end() :] if opening is not None else label) is not None

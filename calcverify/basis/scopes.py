@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.groups import head_of_clause
 from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Work, entry_of
 from calcverify.patterns import pattern
 
@@ -21,6 +20,7 @@ COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
     r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金|即|为)?$"
 )
+COUNTABLE = frozenset("项者类部笔个")  # one of these stands in it
 TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -100,7 +100,8 @@ def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Itera
 
 def told_count(work: Work, figure: Figure) -> int:
     """以上四项合计8万元: of how many items a total is, 0 where it does not say."""
-    counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start])
+    before = work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start]
+    counted = None if COUNTABLE.isdisjoint(before) else COUNTED.search(before)
     return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
 
 

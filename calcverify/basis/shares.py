@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES, clause_range, clause_text
+from calcverify.basis.clauses import clause_range, clause_text
 from calcverify.basis.compare import compare
 from calcverify.basis.groups import amounts_before, bases, given_by_share, names_group, of_name
 from calcverify.basis.growth import gives_another_thing, of_same_name
@@ -18,7 +18,7 @@ from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.sureness import explained
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
 from calcverify.patterns import pattern
@@ -34,7 +34,7 @@ def read_shares(work: Work) -> None:
     if (
         Kind.RATIO not in work.kinds
         and work.roles.isdisjoint(IN_WORDS)
-        and not any(figure.kind in SHARES for _, figure in work.figs)
+        and not work.shares
     ):
         return
     rules: list[Rule] = []

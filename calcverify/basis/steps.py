@@ -30,7 +30,7 @@ WANTED = LEADS | {"result"}
 def read_steps(work: Work) -> list[Statement]:
     """Add the statements of such steps; return those that may only ask."""
     unsure: list[Statement] = []
-    figures = list(work.figures())
+    figures = work.figs
     if len(figures) < 2:
         return unsure
     amounts = [

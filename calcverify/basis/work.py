@@ -10,13 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import itemgetter
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Node, Product
-from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
+from calcverify.basis.tokens import NO_ROLES, SHARES, Figure, Item, Kind, Token
 from calcverify.exact.rational import ONE, integer, product, same
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
@@ -106,9 +105,6 @@ HEADING = re.compile(
 SCALE = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
-TOKEN = itemgetter(0)  # of a figure with its token number
-
-
 @dataclass(slots=True, eq=False)
 class Work:
     """Everything known so far of one text."""
@@ -121,6 +117,8 @@ class Work:
     kinds: set[Kind] = field(default_factory=set)  # of the tokens: what is not there need not be looked for
     roles: frozenset[str] = NO_ROLES  # of its cue words: a figure has none that no word has
     figs: list[tuple[int, Figure]] = field(default_factory=list)
+    spots: list[int] = field(default_factory=list)  # the token numbers of the figures
+    shares: bool = False  # whether one of them is a share: 60%, 八折
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
@@ -135,6 +133,11 @@ class Work:
     issues: list[tuple[str, int, int]] = field(default_factory=list)
 
     @property
+    def compares(self) -> bool:
+        """Whether an amount may be compared with that of another year: 较2023年预算, 与同期相比, 上年."""
+        return "年" in self.text or "期" in self.text or "previous" in self.roles
+
+    @property
     def kin(self) -> Mapping[str, tuple[str, ...]]:
         """Counters that count the same things: a rate per 校 takes a count of 所."""
         return load().kin
@@ -145,12 +148,12 @@ class Work:
 
     def figure_before(self, i: int) -> Figure | None:
         """The last figure before token ``i``."""
-        k = bisect_left(self.figs, i, key=TOKEN)
+        k = bisect_left(self.spots, i)
         return self.figs[k - 1][1] if k else None
 
     def figure_after(self, i: int) -> Figure | None:
         """The first figure behind token ``i``."""
-        k = bisect_right(self.figs, i, key=TOKEN)
+        k = bisect_right(self.spots, i)
         return self.figs[k][1] if k < len(self.figs) else None
 
     def label(self, i: int) -> str:
@@ -185,6 +188,7 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
         kind = token[0]
         if kind is FIGURE:
             work.figs.append((number, token[3]))
+            work.spots.append(number)
         if kind not in BOUNDARIES:
             continue
         # An item and a closing bracket have the new place, every other boundary the old one.
@@ -218,6 +222,7 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.clause += [clause] * count
     work.depth += [len(opened)] * count
     work.path += [path] * count
+    work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
     return work
 
 
