@@ -101,13 +101,13 @@ def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], sign
     """
     node, value = value_of(entries, signs)
     figure = figure_of(stated)
-    composed = any(e.figure is None and e.composed for e in entries)
+    composed = bool([e for e in entries if e.figure is None and e.composed])
     shape = Shape.COMPOSED if composed else Shape.SUM
     target = target_of(figure)
     carrying = addends(entries, signs) if shape is Shape.SUM and may_carry(value, target) else ()
     verdict = judge(shape, value, target, carrying, leeway=work.leeway)
     return Statement(
-        kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple(e.token for e in entries)
+        kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple([e.token for e in entries])
     )
 
 

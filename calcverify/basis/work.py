@@ -252,5 +252,7 @@ def with_scale(figure: Figure, scale: int) -> Figure:
 
 def own_unit(figure: Figure) -> Unit:
     """The unit written at the figure itself, without the 每人 before it."""
+    if not figure.per:
+        return figure.unit
     per = dict(figure.per)
-    return tuple((n, p) for n, p in figure.unit if not (p < 0 and n in per))
+    return tuple([(n, p) for n, p in figure.unit if not (p < 0 and n in per)])
