@@ -71,6 +71,7 @@ def join_range(work: Work, first: int, last: int) -> None:
         start=low.start, value=low.value * (high.scale // low.scale), high=high.value, label=low.label,
         roles=low.roles, index=first,
     )
+    work.tokens = [*work.tokens]
     work.tokens[first] = work.tokens[first]._replace(data=merged)
     work.figs = [(i, merged if i == first else f) for i, f in work.figs]
     work.shares = any(f.kind in SHARES for _, f in work.figs)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -112,6 +112,7 @@ class Work:
     text: str
     tokens: list[Token]
     closing: dict[int, int]  # where each bracket that opens is closed again
+    lexed: Sequence[Token]  # the tokens as the lexer gave them, whatever was made of one of them since
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
     leeway: Leeway = USUAL  # how figures are compared with what was computed
     kinds: set[Kind] = field(default_factory=set)  # of the tokens: what is not there need not be looked for
@@ -173,14 +174,10 @@ class Work:
 
 def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
-    work = Work(text, tokens, {}, unit_scale, leeway)
+    work = Work(text, tokens, {}, tokens, heading_of(text, unit_scale), leeway)
     work.kinds = {token[0] for token in tokens}
     if Kind.CUE in work.kinds:
         work.roles = NO_ROLES.union(*[token[3] for token in tokens if token[0] is Kind.CUE])
-    if "单" in text or "元）" in text or "元)" in text:
-        heading = HEADING.search(text)
-        if heading:
-            work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
     opened: list[int] = []
     sentence = part = clause = serial = done = 0
     path: tuple[tuple[str, int], ...] = ()
@@ -224,6 +221,23 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.path += [path] * count
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
     return work
+
+
+def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, leeway: Leeway) -> Work:
+    """The same for tokens of which only what the figures say differs from those of another text."""
+    work = Work(text, tokens, near.closing, tokens, heading_of(text, unit_scale), leeway, near.kinds, near.roles)
+    work.spots = near.spots
+    work.figs = [(i, tokens[i][3]) for i in near.spots]
+    work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
+    work.depth, work.path = near.depth, near.path
+    work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
+    return work
+
+
+def heading_of(text: str, unit_scale: int) -> int:
+    """What 单位：万元 in a text declares a bare figure to be worth, else what the form declares."""
+    heading = HEADING.search(text) if "单" in text or "元）" in text or "元)" in text else None
+    return unit_scale if heading is None else SCALE[heading.group(1) or heading.group(2) or ""]
 
 
 def deeper(path: tuple[tuple[str, int], ...], item: Item, serial: int) -> tuple[tuple[str, int], ...]:

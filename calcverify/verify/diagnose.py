@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from calcverify.basis.relex import Near
 from calcverify.forms.model import Form
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_carry import carried
@@ -19,7 +20,7 @@ from calcverify.verify.diagnose_figures import Reached, in_operands, in_shares, 
 from calcverify.verify.diagnose_model import Cause, Change, Suggestion, Trouble, troubles
 from calcverify.verify.diagnose_slips import miscounted
 from calcverify.verify.diagnose_solve import slips
-from calcverify.verify.diagnose_trial import Fit, changed, compare, key
+from calcverify.verify.diagnose_trial import Fit, changed, compare, key, near
 from calcverify.verify.diagnose_words import message
 from calcverify.verify.diagnose_working import (
     factors_unwritten,
@@ -79,11 +80,18 @@ class Asked(NamedTuple):
         return len(held) < MOST_SHOWN or held[MOST_SHOWN - 1] > ((0, cost), 0)
 
 
-def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
+class Again(Protocol):
+    """Reads a form without diagnosing it; ``near`` is the basis that it was made from by a small change."""
+
+    def __call__(self, form: Form, *, near: Near | None = None) -> Case:
+        """The form as it is read."""
+
+
+def diagnose(case: Case, again: Again) -> dict[int, tuple[Suggestion, ...]]:
     """At most three possible causes for each claim that misses, by its index; the likeliest first.
 
-    ``again`` reads a form without diagnosing it. An empty tuple says that no single slip
-    explains a mismatch; a question that none explains has no entry.
+    An empty tuple says that no single slip explains a mismatch; a question that none explains
+    has no entry.
     """
     asked = troubles(case)[:MOST_CLAIMS]
     fits = tried(case, asked, again)
@@ -104,7 +112,7 @@ def holds(trouble: Trouble, change: Change, fit: Fit) -> Holds | None:
     return Holds(change, (fit.left, change.cost + fit.good[place]), fit.good[place])
 
 
-def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> list[tuple[Change, Fit]]:
+def tried(case: Case, asked: list[Trouble], again: Again) -> list[tuple[Change, Fit]]:
     """Every change that was tried and leaves nothing inconsistent, with what it makes of the form.
 
     A change that was thought of for one claim may explain another: a wrong item makes the
@@ -127,7 +135,7 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
                 known.add((change.edits, change.carried, change.total))
                 if not any(each.matters(change.cost) for each in open_ones):
                     break  # what would follow from it costs no less
-                after = again(changed(case.form, change))
+                after = again(changed(case.form, change), near=near(case, change))
                 fit = compare(case, after, change)
                 if fit is not None:
                     fits.append((change, fit))

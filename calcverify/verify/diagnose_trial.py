@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from calcverify.basis.relex import Near
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD
 from calcverify.exact.verdict import Verdict
@@ -44,6 +45,15 @@ def changed(form: Form, change: Change) -> Form:
         totals = tuple(total if (t.field, t.role) == (total.field, total.role) else t for t in form.totals)
         form = form._replace(totals=totals)
     return form
+
+
+def near(case: Case, change: Change) -> Near | None:
+    """The basis with the places between which a change alters it, where it keeps its length."""
+    spots = [(e.span, e.text) for e in (*change.edits, *change.carried) if e.span is not None]
+    if any(len(text) != span.end - span.start for span, text in spots):
+        return None
+    first = min((span.start for span, _ in spots), default=0)
+    return Near(case.work, first, max((span.end for span, _ in spots), default=0))
 
 
 def moved(position: int, edits: Iterable[Edit]) -> int:
