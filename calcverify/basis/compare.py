@@ -18,7 +18,7 @@ from calcverify.exact.rational import ONE, ZERO, integer, total
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge, may_carry
 
-MINUS_ONE = integer(-1)
+MINUS_ONE, FIVE = integer(-1), integer(5)
 
 
 def figure_of(entry: Entry) -> Figure:
@@ -58,7 +58,7 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     ])
 
 
-def in_reach(stated: Fraction, items: Sequence[Fraction], most: int = 5) -> bool:
+def in_reach(stated: Fraction, items: Sequence[Fraction], most: Fraction = FIVE) -> bool:
     """Whether a miss can be one of arithmetic: less than ``most`` fold, a point or a unit misplaced in the
     total or in one of its items, or an item copied down into the total.
 

@@ -149,7 +149,7 @@ class Reader(Terms):
         """初中每生625元、小学每生500元，小学需15.6万元，初中需36.7万元: any rate that nothing has taken may give it."""
         work = self.work
         for rate in rates:
-            if not rate < token or rate in self.taken or work.sentence[token] - work.sentence[rate] > 1:
+            if not rate < token or rate in self.taken or work.sentence[token] - work.sentence[rate] > 2:
                 continue
             term = self.term(rate, token)
             if term is None:

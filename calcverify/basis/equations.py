@@ -13,7 +13,7 @@ from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import Reading, best, in_yuan, left_in_terms, readings, under_heading
 from calcverify.basis.nodes import Leaf, Node, Product
 from calcverify.basis.results import count_before, result_around
-from calcverify.basis.tokens import SHARES, Figure, Kind
+from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact.units import power_of
 from calcverify.exact.verdict import Verdict
@@ -71,10 +71,7 @@ def join_range(work: Work, first: int, last: int) -> None:
         start=low.start, value=low.value * (high.scale // low.scale), high=high.value, label=low.label,
         roles=low.roles, index=first,
     )
-    work.tokens = [*work.tokens]
-    work.tokens[first] = work.tokens[first]._replace(data=merged)
-    work.figs = [(i, merged if i == first else f) for i, f in work.figs]
-    work.shares = any(f.kind in SHARES for _, f in work.figs)
+    work.give(first, merged)
 
 
 def set_labels_aside(work: Work, chain: Chain) -> None:

@@ -85,7 +85,15 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
         plain = [i for i in plain if work.used.get(i) == "base"] or plain
     found = [*([i] for i in ordered(work, rule, plain)), *together(work, rule, plain, before)]
     # 区级4565万元。区级部分分两年安排，2024年安排60%，为2739万元: what a share gives is divided again.
-    return [*found, *([i] for i in given[::-1][:MOST_BASES] if work.sentence[i] < work.sentence[rule.token])]
+    # 地方负担20%为6465.5万元，其中省级承担地方部分的75%，即4849.125万元: and so is it behind a 其中.
+    start = work.tokens[rule.token].start
+    again = [i for i in given if work.sentence[i] < work.sentence[rule.token]]
+    if not rule.growth and "其中" in work.text[:start]:
+        again += [
+            i for i in sorted(results)
+            if i < rule.token and work.part[i] == work.part[rule.token] and "其中" in work.text[work.tokens[i].end : start]
+        ]
+    return [*found, *([i] for i in again[::-1][:MOST_BASES])]
 
 
 def named_together(work: Work, rule: Rule) -> list[list[int]]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from calcverify.basis.figures import AFTER_NUMBER, Figures
 from calcverify.basis.grammar import Grammar, Meaning, grammar
-from calcverify.basis.marks import item_number
+from calcverify.basis.marks import item_number, joins_grades
 from calcverify.basis.months import months_between
 from calcverify.basis.numerals import Numeral, plain_number, read_numeral
 from calcverify.basis.tokens import Item, Kind, Token
@@ -246,6 +246,8 @@ class Lexer(Figures):
         """A list mark, where a list item can begin; elsewhere whatever it is."""
         number = item_number(m.group())
         text = self.text
+        if detail == "c" and joins_grades(text, end, number):
+            return self.plain(start, end)
         written = (t for t in reversed(self.tokens) if t.kind is not Kind.TEXT or text[t.start : t.end].strip())
         last = next(written, None)
         at_start = last is None or last.kind in ITEM_BEFORE

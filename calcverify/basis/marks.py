@@ -1,6 +1,8 @@
-"""The number of a list mark."""
+"""The number of a list mark, and what looks like a mark and is none."""
 
 from __future__ import annotations
+
+from calcverify.patterns import pattern
 
 AROUND = "（()）.．、 \u3000是"  # 是 of 一是
 CHINESE_ITEMS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
@@ -20,3 +22,15 @@ def item_number(text: str) -> int:
         if digits and 0 <= ord(digits[0]) - ord(base) < 20:
             return ord(digits[0]) - ord(base) + 1
     return 0
+
+
+GRADES = pattern("([一二三四五六七八九十])(?:级|类|档|等(?!奖)|期|季度|年级|线|环|标段|批)")
+
+
+def joins_grades(text: str, end: int, number: int) -> bool:
+    """一、二级残疾人每人每月396元；三、四级…: whether the mark that ends at ``end`` is the first of two grades.
+
+    一、二级医院补助。二、三级医院补助 are items: the next number stands in front of one as well.
+    """
+    found = GRADES.match(text, end)
+    return found is not None and CHINESE_ITEMS[found[1]] == number + 1 and f"{found[1]}、" not in text[end:]

@@ -6,6 +6,7 @@ from calcverify.basis.charges import read_charges
 from calcverify.basis.compose import read_products
 from calcverify.basis.described import read_described
 from calcverify.basis.equations import read_equations
+from calcverify.basis.headed import read_headed
 from calcverify.basis.ledger import read_ledger
 from calcverify.basis.lexer import lex
 from calcverify.basis.lost_signs import read_lost_signs
@@ -51,6 +52,7 @@ def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL, near: Nea
     read_tables(work)
     read_equations(work)
     read_named_terms(work)
+    read_headed(work)
     read_lost_signs(work)
     read_side_by_side(work)
     read_tallies(work)

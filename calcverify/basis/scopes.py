@@ -21,6 +21,8 @@ COUNTED = pattern(
     r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金|即|为)?$"
 )
 COUNTABLE = frozenset("项者类部笔个")  # one of these stands in it
+LEVELS = pattern("([省市县区镇乡](?:[、和与及][省市县区镇乡])+)[两三]级各")
+HEAD = 16  # characters of a part, or before a share, in which it says who pays
 TOLD = 12  # characters before a total in which it may say of how many items it is
 NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -82,10 +84,9 @@ def of_payer(work: Work, stated: Entry) -> list[Entry]:
     who = payer(head_of_clause(work, stated.token))
     if not who:
         return []
-    theirs = [
-        e for e in work.entries if e.token < stated.token and e.figure is not None and share_payer(work, e) == who
-    ]
-    return theirs if len(theirs) > 1 else []
+    before = [e for e in work.entries if e.token < stated.token and e.figure is not None]
+    theirs = [e for e in before if share_payer(work, e) == who]
+    return theirs if len(theirs) > 1 else [e for e in before if borne_by(work, e, who)]
 
 
 def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -122,6 +123,21 @@ def share_payer(work: Work, e: Entry) -> str:
     if e.statement is not None and e.statement.kind == "share":
         share = next((i for i in e.statement.operands if work.tokens[i].data.kind in SHARES), e.token)
     return payer(work.label(share))
+
+
+def borne_by(work: Work, e: Entry, who: str) -> bool:
+    """市、县两级各承担12.5%，即各8.08万元。县级另给予资助，计2.5万元: whether a payer bears an amount alone, or one of
+    several as much as the others."""
+    if share_payer(work, e) == who:
+        return True
+    k = e.token
+    while k > 0 and work.part[k - 1] == work.part[e.token]:
+        k -= 1
+    if payer(work.text[work.tokens[k].start : work.tokens[e.token].start][:HEAD]) == who:
+        return True
+    shares = [i for i in e.statement.operands if work.tokens[i].data.kind in SHARES] if e.statement is not None else []
+    words = [work.text[max(0, work.tokens[i].start - HEAD) : work.tokens[i].start] for i in shares]
+    return any(who in levels for text in words for levels in LEVELS.findall(text))
 
 
 def without_restated(work: Work, items: Sequence[Entry]) -> list[Entry]:

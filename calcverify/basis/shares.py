@@ -15,6 +15,7 @@ from calcverify.basis.compare import compare
 from calcverify.basis.groups import amounts_before, bases, given_by_share, names_group, of_name
 from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
+from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.sureness import explained
@@ -234,11 +235,24 @@ def keep(work: Work, token: int, statement: Statement) -> None:
     added = work.add(statement)
     for i in statement.operands:
         work.used.setdefault(i, "operand" if work.tokens[i].data.kind in SHARES else "base")
+    rate = raised_rate(work, statement)
+    if rate is not None:
+        work.give(token, figure._replace(unit=rate.unit))
+        work.used[token] = "base"
+        return
     work.used[token] = "result"
     rounded = statement.verdict is not Verdict.EXACT
     work.entries.append(
         Entry(token, token, figure.value, statement.node, figure, figure.roles, rounded=rounded, statement=added)
     )
+
+
+def raised_rate(work: Work, statement: Statement) -> Figure | None:
+    """每户每年18600元，按6%的增幅调整，为19716元。244户需481.07万元: the rate that growth makes another rate, if one."""
+    bases: list[Figure] = [f for f in (work.tokens[i].data for i in statement.operands) if f.money]
+    grown = statement.stated is not None and isinstance(statement.node, Product) and len(bases) == 1
+    sums = grown and any(isinstance(factor, Sum) for factor in statement.node.factors)
+    return bases[0] if sums and bases[0].is_rate and not statement.stated.is_rate else None
 
 
 def product_base(work: Work, rule: Rule, token: int, results: set[int]) -> bool:

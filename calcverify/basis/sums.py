@@ -7,6 +7,7 @@ tried in order; only if none adds up is the first one reported.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import accumulate, chain
 
 from calcverify.basis.amounts import bare_entry, neighbour_scale, of_other_years
@@ -34,6 +35,7 @@ SHORT = 3
 
 OWN_NAME = pattern("^(?!(?:以上|上述|总|全部|所有|共|年|全年|本|该))[一-鿿]{1,8}(?:类|级)")  # 工程类, 县级
 MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
+NEAR = Fraction(3, 2)  # a sum that is half as much again as its total, or less than two thirds, may be of other amounts
 PART_OF_YEAR = pattern("半年|季度|月")
 
 
@@ -99,7 +101,11 @@ def is_sure(work: Work, stated: Entry, statement: Statement, scope: Sequence[Ent
     who = payer(head_of_clause(work, stated.token))
     if who and any(payer(work.label(e.token)) != who for e in scope):
         return explained(statement.computed, figure_of(stated), values)  # 县级两项共需514万元: of what the county bears
-    return stand_together(work, stated, scope) or explained(statement.computed, figure_of(stated), values)
+    parts = [part.value for e in scope for part in e.parts]
+    if parts and rational.total([*values, *parts]) == figure_of(stated).value:
+        return True  # 会务5.4万元：场租3.6万元，餐费1.8万元，合计10.8万元: counted with its parts
+    near = in_reach(figure_of(stated).value, [statement.computed], most=NEAR)
+    return (near and stand_together(work, stated, scope)) or explained(statement.computed, figure_of(stated), values)
 
 
 def may_accuse(work: Work, stated: Entry, scope: Sequence[Entry]) -> bool:

@@ -162,6 +162,12 @@ class Work:
         figure: Figure = self.tokens[i].data
         return self.text[figure.label : figure.start]
 
+    def give(self, i: int, figure: Figure) -> None:
+        """Put another reading in the place of the figure of token ``i``: its unit is known by now."""
+        self.tokens[i] = self.tokens[i]._replace(data=figure)
+        self.figs = [(k, figure if k == i else f) for k, f in self.figs]
+        self.shares = not SHARES.isdisjoint([f.kind for _, f in self.figs])
+
     def add(self, statement: Statement) -> Statement:
         """Keep a statement, unless one with the same values stands already."""
         stated = statement.stated
@@ -174,7 +180,7 @@ class Work:
 
 def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
-    work = Work(text, tokens, {}, tokens, heading_of(text, unit_scale), leeway)
+    work = Work(text, tokens, {}, tuple(tokens), heading_of(text, unit_scale), leeway)
     work.kinds = {token[0] for token in tokens}
     if Kind.CUE in work.kinds:
         work.roles = NO_ROLES.union(*[token[3] for token in tokens if token[0] is Kind.CUE])
@@ -225,7 +231,7 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
 
 def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, leeway: Leeway) -> Work:
     """The same for tokens of which only what the figures say differs from those of another text."""
-    work = Work(text, tokens, near.closing, tokens, heading_of(text, unit_scale), leeway, near.kinds, near.roles)
+    work = Work(text, tokens, near.closing, tuple(tokens), heading_of(text, unit_scale), leeway, near.kinds, near.roles)
     work.spots = near.spots
     work.figs = [(i, tokens[i][3]) for i in near.spots]
     work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
