@@ -124,12 +124,16 @@ def findings_of(case: Case, config: Config) -> list[Finding]:
     office gave it."""
     weights, ignored = dict(config.severities), config.ignore
     found: list[Finding] = []
-    for fact in facts_of(case):
-        for rule in BY_NEED.get(fact, ()):
-            if rule.code not in ignored:
-                weight = weights.get(rule.code)
-                said = rule.find(case)
-                found += said if weight is None else (f._replace(severity=weight) for f in said)
+    rules = [rule for fact in facts_of(case) for rule in BY_NEED.get(fact, ())]
+    if not weights and not ignored:
+        for rule in rules:
+            found += rule.find(case)
+        return found
+    for rule in rules:
+        if rule.code not in ignored:
+            weight = weights.get(rule.code)
+            said = rule.find(case)
+            found += said if weight is None else (f._replace(severity=weight) for f in said)
     return found
 
 

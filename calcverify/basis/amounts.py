@@ -13,7 +13,7 @@ from calcverify.basis.clauses import sentence_start
 from calcverify.basis.counts import SUPERSEDED, continued, is_loose_rate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.tokens import SHARES, Figure, Kind
-from calcverify.basis.work import CONFIRMED, Entry, Work, entry_of, with_scale
+from calcverify.basis.work import CONFIRMED, RANGE_SIGNS, Entry, Work, entry_of, with_scale
 from calcverify.exact.verdict import Shape, judge
 from calcverify.patterns import pattern
 
@@ -39,7 +39,6 @@ THIS_YEAR = pattern("[，；]?今年")
 NOT_COUNTED = pattern(
     r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
 )
-RANGE_SIGNS = frozenset("至到-—－~～")
 RANGE = ("至", "到", "-", "—", "－", "~", "～")
 BETWEEN = pattern(r"\s*(?:之间|不等|区间|范围)")
 REACH = 20  # characters before an amount in which the words for it stand
@@ -136,6 +135,8 @@ def as_last_year(work: Work, i: int, figure: Figure) -> bool:
 
 def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
+    if not work.ranges:
+        return False
     start, end = work.tokens[i].start, work.tokens[i].end
     if RANGE_SIGNS.isdisjoint(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
         return False

@@ -20,7 +20,7 @@ COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
     r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金|即|为)?$"
 )
-COUNTABLE = frozenset("项者类部笔个")  # one of these stands in it
+COUNT_ENDS = frozenset("计加和共需排金即为\n")  # the last character of it
 LEVELS = pattern("([省市县区镇乡](?:[、和与及][省市县区镇乡])+)[两三]级各")
 HEAD = 16  # characters of a part, or before a share, in which it says who pays
 TOLD = 12  # characters before a total in which it may say of how many items it is
@@ -101,8 +101,10 @@ def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Itera
 
 def told_count(work: Work, figure: Figure) -> int:
     """以上四项合计8万元: of how many items a total is, 0 where it does not say."""
-    before = work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start]
-    counted = None if COUNTABLE.isdisjoint(before) else COUNTED.search(before)
+    start = figure.start
+    if work.text[start - 1 : start] not in COUNT_ENDS:
+        return 0
+    counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : start])
     return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
 
 

@@ -25,7 +25,8 @@ class Terms:
             if unit is not None and not restated(work, i):
                 self.units[i] = unit
                 self.rates.append(i)
-        self.counts = Counts(work)
+        if self.rates:  # without a rate nothing is counted
+            self.counts = Counts(work)
         self.taken: set[int] = set()
         self.unsure: list[Statement] = []
         self.unstated: tuple[Term, Entry] | None = None  # the last product without a figure, and its amount

@@ -21,6 +21,7 @@ from calcverify.exact.units import Unit
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
 
+RANGE_SIGNS = frozenset("至到-—－~～")
 GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
 CONFIRMED = (Verdict.EXACT, Verdict.ROUNDED)
 
@@ -119,6 +120,7 @@ class Work:
     roles: frozenset[str] = NO_ROLES  # of its cue words: a figure has none that no word has
     figs: list[tuple[int, Figure]] = field(default_factory=list)
     spots: list[int] = field(default_factory=list)  # the token numbers of the figures
+    ranges: bool = False  # whether a sign stands anywhere that may join the ends of a range
     shares: bool = False  # whether one of them is a share: 60%, 八折
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
@@ -226,6 +228,7 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.depth += [len(opened)] * count
     work.path += [path] * count
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
+    work.ranges = not RANGE_SIGNS.isdisjoint(text)
     return work
 
 
@@ -237,6 +240,7 @@ def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, lee
     work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
     work.depth, work.path = near.depth, near.path
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
+    work.ranges = not RANGE_SIGNS.isdisjoint(text)
     return work
 
 

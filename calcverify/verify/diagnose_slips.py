@@ -49,7 +49,8 @@ def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
     """Every figure in the windows that one slip may have turned into this one, likeliest slips first;
     those with a digit too many or too few are given by :func:`miscounted`."""
     if not w.arabic:
-        yield from (r for r in (*swaps(w), *digits_changed(w)) if r.value > 0 and inside(r.value, r.place, windows))
+        made = (*swaps(w), *digits_changed(w, windows))
+        yield from (r for r in made if r.value > 0 and inside(r.value, r.place, windows))
         return
     steps = in_places(w.place, windows)
     counts = whole_places(steps)
@@ -195,12 +196,20 @@ def put(w: Writing, spots: dict[int, int], slip: str) -> Iterator[Rewrite]:
         yield Rewrite(slip, text, product(read.value, w.worth), product(read.place, w.worth))
 
 
-def digits_changed(w: Writing) -> Iterator[Rewrite]:
-    """One digit of a Chinese figure changed."""
+def digits_changed(w: Writing, windows: Windows) -> Iterator[Rewrite]:
+    """One digit of a Chinese figure changed, where that may lead to a window: what two digits of a place
+    make of it tells what the others do."""
     for i, now in enumerate(w.figures):
+        first, second = ([*put(w, {i: digit}, "digit")] for digit in (1, 9))
+        step = minus(second[0].value, first[0].value) if first and second else None
         for digit in range(1, 10):
-            if digit != now:
-                yield from put(w, {i: digit}, "digit")
+            if digit == now:
+                continue
+            if step is not None:
+                value = plus(first[0].value, product(step, ratio(digit - 1, 8)))
+                if not inside(value, max(first[0].place, second[0].place), windows):
+                    continue
+            yield from put(w, {i: digit}, "digit")
 
 
 def swaps(w: Writing) -> Iterator[Rewrite]:
@@ -236,7 +245,13 @@ def scaled(w: Writing, other: str, power: int) -> Rewrite:
 
 def points(w: Writing, steps: Steps, known: Container[int]) -> Iterator[Rewrite]:
     """The decimal point one to four places off, except by a power that another scale word would make."""
+    least = min((low // over for low, over, _, _ in steps), default=0) - 1
+    most = max((-(-high // under) for _, _, high, under in steps), default=0) + 1
     for power in (1, -1, 2, -2, 3, -3, 4, -4):
+        # Most lie outside by far: the digits with one more or less at their last place tell that.
+        up, down = 10 ** max(0, power), 10 ** max(0, -power)
+        if least * down > (w.number + down) * up or (w.number - down) * up > most * down:
+            continue
         if power in known or not near(w.number, power, max(0, power), steps):
             continue
         moved = ratio(w.number * int(10 ** max(0, power)), int(10 ** (w.decimals + max(0, -power))))

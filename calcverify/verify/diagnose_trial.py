@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from calcverify.basis.relex import Near
-from calcverify.basis.tokens import Kind
 from calcverify.basis.work import GOOD
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import Form
@@ -67,13 +66,17 @@ def moved(position: int, edits: Iterable[Edit]) -> int:
 
 def figures_of(claim: Claim) -> list[tuple[int, int]]:
     """Where the figures of a claim stand, the stated one first."""
-    stated = () if claim.stated is None else (claim.stated.span or Span(TOTAL, TOTAL + 1),)
-    return [(s.start, s.end) for s in (*stated, *(operand.span for operand in claim.operands))]
+    spans: list[tuple[int, int]] = [operand.span for operand in claim.operands]
+    if claim.stated is not None:
+        spans.insert(0, claim.stated.span or (TOTAL, TOTAL + 1))
+    return spans
 
 
 def key(claim: Claim) -> int | None:
     """The place of the figure that a claim is about, ``None`` where it compares with none."""
-    return None if claim.stated is None else figures_of(claim)[0][0]
+    if claim.stated is None:
+        return None
+    return TOTAL if claim.stated.span is None else claim.stated.span.start
 
 
 def compare(before: Case, after: Case, change: Change) -> Fit | None:
@@ -125,9 +128,9 @@ def lost(before: Case, after: Case, edits: tuple[Edit, ...]) -> bool:
         return True
     if aside(after) > aside(before):
         return True
-    tokens = after.work.tokens
-    idle = {t.start for i, t in enumerate(tokens) if t.kind is Kind.FIGURE and i not in after.work.used}
-    return any(moved(before.work.tokens[i].start, edits) in idle for i in before.work.used)
+    used = after.work.used
+    idle = {figure.start for i, figure in after.work.figs if i not in used}
+    return bool(idle) and any(moved(before.work.tokens[i].start, edits) in idle for i in before.work.used)
 
 
 def aside(case: Case) -> int:

@@ -114,8 +114,12 @@ def writing(text: str, value: Fraction) -> Writing | None:
     worth = quotient(value, count)
     if power_of_ten(worth) is None:
         return None
-    figures = tuple([digit_of(text[i]) for i in spots])
-    number = int("".join(map(str, figures)))
+    if arabic:
+        written_down = (whole + decimals) if decimals else whole
+        figures, number = tuple(map(int, written_down)), int(written_down)
+    else:
+        figures = tuple([digit_of(text[i]) for i in spots])
+        number = int("".join(map(str, figures)))
     place = quotient(worth, integer(10 ** len(decimals))) if decimals else worth
     return Writing(text, first, last, spots, figures, len(decimals), number, worth, place, arabic)
 
