@@ -19,6 +19,7 @@ from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge, may_carry
 
 MINUS_ONE, FIVE = integer(-1), integer(5)
+new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 
 
 def figure_of(entry: Entry) -> Figure:
@@ -53,7 +54,7 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     """The entries as addends that may carry: 8.3万元 and 4.4万元, each rounded, may make 12.8万元."""
     marks = tuple(signs) or (True,) * len(entries)
     return tuple([
-        Addend(ONE if s else MINUS_ONE, e.value, e.figure.place if e.figure else ZERO, e.roundable)
+        new(Addend, (ONE if s else MINUS_ONE, e.value, e.figure.place if e.figure else ZERO, e.roundable))
         for e, s in zip(entries, marks, strict=True)
     ])
 

@@ -55,20 +55,23 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
 
 def further_scopes(work: Work, stated: Entry, known: Sequence[Sequence[Entry]]) -> Iterator[list[Entry]]:
     """The items that a total may cover where none of the ``known`` lists makes it."""
+    for scope in other_scopes(work, stated):
+        if scope and scope not in known:
+            yield scope
+
+
+def other_scopes(work: Work, stated: Entry) -> Iterator[list[Entry]]:
+    """The same, those that are known already and empty ones among them; each is made once it is asked for."""
     roles, path = figure_of(stated).roles, work.path[stated.token]
     items = open_before(work, stated)
     if "subtotal" in roles and path:
         items = [e for e in items if work.path[e.token][: len(path)] == path]
-    again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
-    for scope in (
-        without_restated(work, items),
-        [e.parts[0] if rest_of_part(work, e) else e for e in items],
-        of_payer(work, stated),
-        of_payer_and_later(work, stated, items),
-        items[again + 1 :],  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
-    ):
-        if scope and scope not in known:
-            yield scope
+    yield without_restated(work, items)
+    yield [e.parts[0] if rest_of_part(work, e) else e for e in items]
+    yield of_payer(work, stated)
+    yield of_payer_and_later(work, stated, items)
+    again = [k for k, e in enumerate(items) if e.figure is not None and e.value == stated.value]
+    yield items[again[-1] + 1 if again else 0 :]  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
 
 
 def rest_of_part(work: Work, e: Entry) -> bool:

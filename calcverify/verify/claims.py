@@ -28,7 +28,7 @@ def where(statement: Statement) -> tuple[int, int]:
 
 def reach_of(spans: list[Span]) -> Span:
     """From the first of some figures to the last."""
-    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
+    return new(Span, (min([span.start for span in spans]), max([span.end for span in spans])))
 
 
 def claim_of(work: Work, s: Statement) -> Claim:
