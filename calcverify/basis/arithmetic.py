@@ -205,7 +205,7 @@ class Parser:
             if found is None or (need_operator and not self.written):
                 return None
             node, last = found
-            return Side(node, i, last, tuple(self.operands), self.written, tuple(self.missing))
+            return new(Side, (node, i, last, tuple(self.operands), self.written, tuple(self.missing)))
         finally:
             self.operands, self.missing, self.written = operands, missing, written
 
@@ -247,7 +247,7 @@ class Parser:
             ups.append(self.tokens[after].data == "×")
             last = found[1]
             self.written = True
-        return (factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(ups))), last
+        return (factors[0] if len(factors) == 1 else new(Product, (tuple(factors), tuple(ups)))), last
 
     def factor(self, i: int, depth: int) -> tuple[Node, int] | None:
         """factor := label* ( figure | "(" sum ")" unit? )"""

@@ -39,8 +39,9 @@ def value_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Node
     A ``False`` in ``signs`` takes its entry off; without signs all are added.
     """
     marks = tuple(signs) or (True,) * len(entries)
-    node: Node = Sum(tuple([figure_node(e) for e in entries]), marks) if len(entries) > 1 else figure_node(entries[0])
-    return node, sum_of(entries, marks)
+    if len(entries) == 1:
+        return figure_node(entries[0]), sum_of(entries, marks)
+    return new(Sum, (tuple([figure_node(e) for e in entries]), marks)), sum_of(entries, marks)
 
 
 def sum_of(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> Fraction:

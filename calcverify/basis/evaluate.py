@@ -72,7 +72,7 @@ def add(node: Sum) -> Value | None:
                 clash = clash or "money+other"
             if not unit or (is_money and not money):
                 unit, money = value.unit, is_money
-    return Value(total, unit, clash, loose and not money, rough)
+    return new(Value, (total, unit, clash, loose and not money, rough))
 
 
 def multiply(node: Product) -> Value | None:
