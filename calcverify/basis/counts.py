@@ -47,7 +47,7 @@ def is_count(figure: Figure) -> bool:
         and figure.kind not in RATIOS
         and not figure.bound
         and figure.kind != "joined"
-        and any(p > 0 for _, p in figure.unit)
+        and (figure.unit[0][1] > 0 or any(p > 0 for _, p in figure.unit))
     )
 
 

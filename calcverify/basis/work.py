@@ -22,6 +22,7 @@ from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
 
 RANGE_SIGNS = frozenset("至到-—－~～")
+RANGE_SIGN = re.compile(f"[{re.escape(''.join(sorted(RANGE_SIGNS)))}]")
 GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
 CONFIRMED = (Verdict.EXACT, Verdict.ROUNDED)
 
@@ -186,14 +187,14 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.kinds = {token[0] for token in tokens}
     if Kind.CUE in work.kinds:
         work.roles = NO_ROLES.union(*[token[3] for token in tokens if token[0] is Kind.CUE])
+    work.spots = spots = [number for number, token in enumerate(tokens) if token[0] is FIGURE]
+    work.figs = [(number, tokens[number][3]) for number in spots]
+    nested, listed = OPEN in work.kinds, ITEM in work.kinds
     opened: list[int] = []
     sentence = part = clause = serial = done = 0
     path: tuple[tuple[str, int], ...] = ()
     for number, token in enumerate(tokens):
         kind = token[0]
-        if kind is FIGURE:
-            work.figs.append((number, token[3]))
-            work.spots.append(number)
         if kind not in BOUNDARIES:
             continue
         # An item and a closing bracket have the new place, every other boundary the old one.
@@ -203,8 +204,10 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
         work.sentence += [sentence] * count
         work.part += [part] * count
         work.clause += [clause] * count
-        work.depth += [len(opened)] * count
-        work.path += [path] * count
+        if nested:
+            work.depth += [len(opened)] * count
+        if listed:
+            work.path += [path] * count
         done = until
         if kind is COMMA or kind is PAUSE:
             clause += 1
@@ -225,10 +228,10 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.sentence += [sentence] * count
     work.part += [part] * count
     work.clause += [clause] * count
-    work.depth += [len(opened)] * count
-    work.path += [path] * count
+    work.depth += [len(opened)] * (count if nested else len(tokens))
+    work.path += [path] * (count if listed else len(tokens))
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
-    work.ranges = not RANGE_SIGNS.isdisjoint(text)
+    work.ranges = RANGE_SIGN.search(text) is not None
     return work
 
 
@@ -240,7 +243,7 @@ def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, lee
     work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
     work.depth, work.path = near.depth, near.path
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
-    work.ranges = not RANGE_SIGNS.isdisjoint(text)
+    work.ranges = RANGE_SIGN.search(text) is not None
     return work
 
 
