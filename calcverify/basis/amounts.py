@@ -45,7 +45,7 @@ REACH = 20  # characters before an amount in which the words for it stand
 # What the steps before have read already, or what is no amount of its own.
 TAKEN = ("operand", "result", "label", "range", "cell")
 # What may stand right behind a bare amount; 12.6 before any other word is a count of something.
-BEHIND_AMOUNT = " \t\r\n，,。；;、（()）占由|｜"
+BEHIND_AMOUNT = " \t\r\n，,。；;、（()）占由|｜：:"
 
 
 def collect(work: Work) -> None:

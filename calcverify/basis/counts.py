@@ -99,10 +99,12 @@ def of_one_order(a: Fraction, b: Fraction) -> bool:
 
 
 def computed_with(work: Work, i: int) -> bool:
-    """每月4200元，…(4200+8×3600)×12=396000元: whether a formula near a rate takes it as an operand."""
+    """每月4200元，…(4200+8×3600)×12=396000元; 每馆20万元，…2×20=40万元: whether a formula near a rate takes it as an
+    operand, with its scale or without."""
     figure: Figure = work.tokens[i].data
+    plain = figure.value / figure.scale
     return any(
-        f.value == figure.value and k != i and f.money <= 1 and work.used.get(k) == "operand"
+        (f.value == figure.value or (f.bare and f.value == plain)) and k != i and f.money <= 1 and work.used.get(k) == "operand"
         and work.path[k] == work.path[i] and 0 <= work.sentence[k] - work.sentence[i] <= 1
         and any(s.kind == "equation" and k in s.operands for s in work.statements)
         for k, f in work.figs

@@ -18,6 +18,7 @@ from calcverify.basis.work import Entry, Work
 
 # 期末结余3万元: what is kept at the end of a year, once all that came in and went out is told.
 KEPT = re.compile("可用|结余|结转|结存|余额|节余|剩余|余款")
+AVAILABLE = re.compile("可用|总收入|资金总量")
 
 
 class Difference(NamedTuple):
@@ -100,6 +101,9 @@ def of_flows(work: Work, stated: Entry, before: Sequence[Entry], same: Sequence[
     if KEPT.search(work.label(stated.token)) and len(same) > 2 and any(role_of_flow(work, e) < 0 for e in same):
         # 期初结余26万元，本年补助140万元，本年支出151万元，期末结余15万元: what does not go out comes in.
         yield Difference(same, [role_of_flow(work, e) >= 0 for e in same])
+        yield Difference(same, [role_of_flow(work, e) >= 0 and "paid" not in e.roles for e in same])
+    if AVAILABLE.search(work.label(stated.token)) and {role_of_flow(work, e) for e in same} == {0, 1}:
+        yield Difference(same, [True] * len(same))  # 下达68万元，加上年结余4万元，可用资金72万元
     flows = [e for e in same if role_of_flow(work, e)]
     if both_ways({role_of_flow(work, e) for e in flows}):
         yield flow(work, flows)

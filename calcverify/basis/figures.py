@@ -115,7 +115,8 @@ class Figures:
             # 4128⏎份×7元
             return (behind if behind is not None and AFTER_NUMBER.match(text, behind.end) else None), 1
         result = bool(self.tokens) and self.tokens[-1].kind is Kind.EQUALS
-        if not (yuan.group(1) or scale >= 10000 or result):
+        # 450⏎元，: a line does not begin with 元 and a comma.
+        if not (yuan.group(1) or scale >= 10000 or result or ALONE.match(text, yuan.end())):
             return None, 1
         # 42.2 万⏎元, 128.6⏎万元
         return self.units.read(text, yuan.end() - 1), SPLIT_SCALES[yuan.group(1)]

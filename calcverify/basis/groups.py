@@ -27,6 +27,7 @@ NAMED = pattern("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|�
 SURE = 3  # characters that a name and a label have in common at least, for the one to be of the other
 PAID = pattern("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
 CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
+FAR = 3  # sentences between a total and shares of it in another item
 MOST_BASES = 3  # bases that a lone share is tried on
 
 
@@ -52,6 +53,12 @@ def plain_amount(work: Work, i: int) -> bool:
     """Whether an amount is neither money per something nor a total of others."""
     figure: Figure = work.tokens[i].data
     return not figure.is_rate and "sum" not in figure.roles
+
+
+def plain_sum(work: Work, i: int) -> bool:
+    """Whether an amount is called a total and is no rate, nor one of other years."""
+    figure: Figure = work.tokens[i].data
+    return not figure.is_rate and "previous" not in figure.roles and work.depth[i] == 0
 
 
 def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
@@ -80,6 +87,10 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
             i for i in before
             if work.path[i] == work.path[rule.token] and work.sentence[i] >= work.sentence[rule.token] - 1
         ]
+    if not same:
+        # 三、…合计2650万元。四、分担：中央承担60%，即1590万元: the last total, though of another item
+        totals = [i for i in before if work.tokens[i].data.roles & {"sum", "whole"} and plain_sum(work, i)]
+        return [[i] for i in totals[-1:] if work.sentence[rule.token] - work.sentence[i] <= FAR]
     plain = [i for i in same if not work.tokens[i].data.is_rate] or same
     if REST_SHARE.search(head_of_clause(work, rule.token)):  # 2022年安排40%，…，2023年安排其余60%: of the same
         plain = [i for i in plain if work.used.get(i) == "base"] or plain

@@ -61,6 +61,7 @@ OPERATOR_AFTER = pattern(r"\s*[-+−×*＊÷/=＝]")
 OPERATOR_BEFORE = pattern(r"[-+−×*＊÷/=＝￥¥]\s?$")
 LINE_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜])\s*$")
 ITEM_BEFORE = pattern(r"(?:^|[\r\n\t；;。|｜:：，,、)）])\s*$")
+WORD_BEFORE = pattern("(?<![第附表图])[一-鿿]$")
 LOOSE_POINT = pattern(f"(?:{BLANK}[.．]|[.．]{BLANK})[0-9０-９]+")
 SURELY_SPLIT = pattern(
     f"[0-9]{BLANK}(?:000|0[0-9]{{1,2}}{BLANK}?[万亿元%]|0[0-9]+\\.[0-9]+{BLANK}?[万亿元%])(?![0-9])"
@@ -74,6 +75,7 @@ MASK_BEFORE = pattern(f"(?:[{MASK}]{{2}}|[\\w{MASK}][{MASK}]|[{CROSS}]{{2}})$")
 WRECK = pattern(
     f"[⁰¹²³⁴-⁹₀-₉½⅓⅔¼¾⅛]+|[eE][-+]?[0-9]+|\\s*\\^\\s*[0-9]+|{INVISIBLE}+[0-9０-９]+|[·'’][0-9]+|(?![0-9０-９])\\d+"
     f"|{BLANK}[OoΟО](?={BLANK}?[万亿元0-9])"
+    "|k(?=[一-鿿@×*])|[wW](?=元)"  # 3k个, 3.2W元: what the letter stands for is not written
 )
 RUINS = pattern(f"[0-9０-９]*(?:{BLANK}?[十百千万亿拾佰仟萬億]+)?[%％‰]?")
 STOPPED = pattern("。[0-9]{1,2}(?=[万亿元])")
@@ -215,7 +217,9 @@ def split(text: str, start: int, run: Run, m: re.Match[str]) -> Run:
     if all(len(g) <= 3 for g in groups) and SURELY_SPLIT.search(text, max(0, start - NEAR), end + NEAR):
         return joined
     by_threes = len(first) == 1 and all(len(g) == 3 for g in rest)
-    if by_threes and OPERATOR_BEFORE.search(text, max(0, start - 2), start):
+    # 造林2 350亩: in a row of numbers a blank would stand before the first one as well.
+    in_word = WORD_BEFORE.search(text, max(0, start - 2), start)
+    if by_threes and (in_word or OPERATOR_BEFORE.search(text, max(0, start - 2), start)):
         return joined
     return Run(end, damaged=True)
 

@@ -6,17 +6,21 @@ next one. Like all prose these readings confirm or ask.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.counts import is_count
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
-from calcverify.basis.nodes import Node, Product
+from calcverify.basis.nodes import Node, Product, Sum
 from calcverify.basis.paired_products import read_paired
 from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
+from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, own_unit
+from calcverify.exact.rational import total
 from calcverify.exact.units import power_of, show
 from calcverify.exact.verdict import Shape, Verdict, judge
 
+LEADS = frozenset({"result", "request", "equals", "hedge"})
 JOINERS = frozenset({"、", "和", "与", "及", "，", ","})
 
 
@@ -28,7 +32,8 @@ def read_pairs(work: Work) -> None:
     for k, results in enumerate(lists):
         first: Figure = work.tokens[results[0]].data
         if first.money != 1:
-            if is_count(first) and (rates := rates_before(work, results)):
+            given = any(len(x) == len(results) and work.tokens[x[0]].data.money == 1 for x in lists[k + 1 :])
+            if is_count(first) and not given and (rates := rates_before(work, results)):
                 products(work, results, rates)
             continue
         before = [x for x in lists[:k] if len(x) == len(results)]
@@ -104,13 +109,39 @@ def products(work: Work, counts: list[int], rates: list[int]) -> None:
     first: Figure = work.tokens[counts[0]].data
     if first.money or not first.unit:
         return
+    found: list[tuple[int, Node, Fraction]] = []
     for a, b in zip(counts, rates, strict=True):
         node: Node = Product((leaf_of(work.tokens[a].data), leaf_of(work.tokens[b].data)), (True, True))
         value = evaluate(node)
         if value is None:
             return
-        work.used[a] = work.used[b] = "operand"
-        work.entries.append(Entry(b, b, value.value, node, None, derived=True, composed=True))
+        found.append((b, node, value.value))
+    for i in (*counts, *rates):
+        work.used[i] = "operand"
+    if together(work, counts, rates, found):
+        return
+    for b, node, amount in found:
+        work.entries.append(Entry(b, b, amount, node, None, derived=True, composed=True))
+
+
+def together(work: Work, counts: list[int], rates: list[int], found: list[tuple[int, Node, Fraction]]) -> bool:
+    """…，标准分别为8000元/艘和3500元/艘，需43.25万元: whether the products make the amount that they lead to; kept then."""
+    figure = work.figure_after(max(*counts, *rates))
+    near = figure is not None and work.sentence[figure.index] == work.sentence[rates[-1]]
+    if figure is None or not near or figure.money != 1 or figure.is_rate or not figure.roles & LEADS:
+        return False
+    node = Sum(tuple(node for _, node, _ in found), (True,) * len(found))
+    value = total([amount for _, _, amount in found])
+    verdict = judge(Shape.COMPOSED, value, target_of(figure), leeway=work.leeway)
+    if verdict not in CONFIRMED or work.used.get(figure.index) is not None:
+        return False
+    read, token = tuple(sorted((*counts, *rates))), figure.index
+    kept = work.add(Statement("composed", node, value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, read))
+    work.used[token] = "result"
+    rounded = verdict is not Verdict.EXACT
+    entry = Entry(token, token, figure.value, node, figure, figure.roles, rounded=rounded, composed=True, statement=kept)
+    work.entries.append(entry)
+    return True
 
 
 def pair(work: Work, before: list[list[int]], results: list[int]) -> bool:

@@ -188,6 +188,8 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
         return  # 专项90万元、地方配套30万元、自筹20万元: the first of a list is no whole
     scope: list[Entry] = []
     for e in same_sentence(work, whole.token, later):
+        if "rest" in e.roles and work.part[e.token] == work.part[whole.token]:
+            return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is compared with what is left
         if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
             break
         scope.append(e)

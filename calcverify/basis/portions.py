@@ -35,7 +35,7 @@ def evaluate_rules(
     groups = None if alone or named else assign(work, rules, token, results)
     if groups is None and len(rules) == 1:
         found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]
-        kept = [s for s in found if s is not None]
+        kept = [s for s in found if s is not None and (s.verdict in GOOD or not far_from(work, rules[0], s))]
         stated = work.tokens[token].data.value
         nearest = min(kept, key=lambda s: abs(s.computed - stated), default=None)
         return next((s for s in kept if s.verdict in GOOD), nearest)
@@ -44,6 +44,18 @@ def evaluate_rules(
         if len(groups) != len(rules):
             return None
     return statement(work, token, groups, earlier)
+
+
+def far_from(work: Work, rule: Rule, found: Statement) -> bool:
+    """Whether the amounts of a share stand in another item and another sentence; such a reading only confirms."""
+    own = [i for i in found.operands if work.tokens[i].data.money]
+    apart = [i for i in own if work.path[i] != work.path[rule.token] and work.sentence[i] != work.sentence[rule.token]]
+    return bool(apart) or any(work.sentence[rule.token] - work.sentence[i] > 1 for i in own if not named_base(rule))
+
+
+def named_base(rule: Rule) -> bool:
+    """Whether a share says of what it is, which may stand anywhere: 按以上各项之和的5%."""
+    return bool(rule.named) or ABOVE.search(rule.label) is not None or "的" in rule.label
 
 
 class Part(NamedTuple):

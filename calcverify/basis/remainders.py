@@ -87,7 +87,8 @@ def without_sign(work: Work, stated: Entry, found: Difference) -> Statement:
         return compare(work, "balance", stated, found.entries[::-1], found.signs)
     label = work.label(stated.token)
     one_way = ONE_WAY.search(label) or ("缺" in label and need_and_means(work, found))
-    if statement.computed >= 0 or (one_way and found.signs[0] and not any(found.signs[1:])):
+    behind = any(e.token > stated.token for e in found.entries)  # nothing is left of what stands behind it
+    if statement.computed >= 0 or behind or (one_way and found.signs[0] and not any(found.signs[1:])):
         return statement
     signs = tuple(not s for s in found.signs)
     computed = -statement.computed

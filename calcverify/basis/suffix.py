@@ -206,7 +206,7 @@ class Suffixes(NamedTuple):
 
     def every(self, text: str, start: int) -> int | None:
         """Where a rate word that begins with 每 ends: 每人, 每 一户, 每课题."""
-        at = skip_blanks(text, start + 1)
+        at = past_break(text, start + 1)
         for way in (at + 1, at) if text[at : at + 1] == "一" else (at,):
             if text[way : way + 1].isdecimal():
                 continue
@@ -229,7 +229,7 @@ class Suffixes(NamedTuple):
             stem = word.rstrip("均").strip() if len(word) > 1 else word
             known = self.words.known.get(stem)
             return Per(known.name if known is not None else stem, "")
-        at = skip_blanks(word, 1)
+        at = past_break(word, 1)
         for way in (at + 1, at) if word[at : at + 1] == "一" else (at,):
             found = self.words.after_ge(word, way)
             if found is not None:
@@ -270,3 +270,11 @@ def suffixes(lexicon: Lexicon) -> Suffixes:
         averages=rf"(?:{'|'.join(lexicon.averages)})均|[月日](?=(?:{OVER_TIME}))|年(?=人均|工资|薪|租金|缴费)",
         average_begins="".join({word[0] for word in lexicon.averages} | set("月日年")),
     )
+
+
+def past_break(text: str, at: int) -> int:
+    """Past the blanks and the line break behind a 每, with which no line ends: 每座每⏎月."""
+    at = skip_blanks(text, at)
+    if text[at : at + 1] in ("\r", "\n"):
+        at = skip_blanks(text, at + 1 + text.startswith("\r\n", at))
+    return at

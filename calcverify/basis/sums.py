@@ -171,6 +171,9 @@ def keep_with_subtotals(work: Work, stated: Entry, scopes: Sequence[Sequence[Ent
         statement = compare(work, "sum", stated, top)
         if statement.verdict in CONFIRMED:
             for k, items in found.items():
+                if len(items) == 1:
+                    items[0].within = scope[k]
+                    continue
                 keep(work, compare(work, "sum", scope[k], items), scope[k], items)
             keep(work, statement, stated, top)
             return True
@@ -193,7 +196,8 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
 
 
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
-    """The items that are the sum of two or more beside them, by their place, with those; no item is in two."""
+    """The items that are the sum of two or more beside them, or all of which a 其中 repeats, by their place, with those;
+    no item is in two."""
     found: dict[int, Sequence[Entry]] = {}
     cents = [e.value * 10_000 for e in items]
     if any(c.denominator != 1 for c in cents):
@@ -203,6 +207,9 @@ def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
     free = 0  # nothing before this place may be taken again
     for k, value in enumerate(values):
         if k < free or items[k].figure is None:
+            continue
+        if k + 1 < len(items) and values[k + 1] == value and "part" in items[k + 1].roles:
+            found[k], free = items[k + 1 : k + 2], k + 2  # 三、设备购置10万元⏎其中：玩教具10万元
             continue
         for size in range(2, len(items)):
             if k - size >= free and so_far[k] - so_far[k - size] == value:

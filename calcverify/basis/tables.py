@@ -7,13 +7,14 @@ Columns are separated by tabs, bars or blanks. Under 数量/单价/金额 each r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Node, Product, Sum
+from calcverify.basis.sums import subtotals
 from calcverify.basis.table_formulas import HEAD_FORMULA, is_formula
 from calcverify.basis.table_rows import TOTAL_ROW, Cell, Row, ways
 from calcverify.basis.tokens import Figure, Kind
@@ -37,6 +38,7 @@ HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）
 HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
 COUNTER = pattern("[一-鿿A-Za-z㎡]$")  # 36处
+PART_ROW = pattern("\\s*(?:其中|#)")
 LARGE_PRICE = 100
 
 
@@ -132,11 +134,11 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
             if amount == len(words) - 1 and row.cells[-1].figure is not None:
                 last = money_cell(row.cells[-1], words[amount], work)
                 assert last is not None, "the cell holds a number"
-                items.append(entry_at(work, last))
+                items.append(entry_at(work, last, row))
             continue
         figure = money_cell(cells[amount], words[amount], work)
         assert figure is not None, "the cell holds a number"
-        entry = entry_at(work, figure)
+        entry = entry_at(work, figure, row)
         if prices and quantities:
             rates = prices_of(cells[prices[0]], words[prices[0]], work)
             found = product(work, rates, [cells[k].figure for k in quantities], entry) or found
@@ -173,10 +175,11 @@ def formulas_of(work: Work, words: list[str], cells: list[Cell], amount: Entry) 
                 yield RowFormula(first, last, amount, named)
 
 
-def entry_at(work: Work, figure: Figure) -> Entry:
-    """The entry of the amount in a cell."""
+def entry_at(work: Work, figure: Figure, row: Row | None = None) -> Entry:
+    """The entry of the amount in a cell; a row that begins with 其中 is a part of one before it."""
     first, last = token_at(work, figure.start), token_at(work, figure.end - 1)
-    return Entry(first, last, figure.value, leaf_of(figure), figure)
+    part = row is not None and PART_ROW.match(row.cells[0].text) is not None
+    return Entry(first, last, figure.value, leaf_of(figure), figure, frozenset({"part"} if part else ()))
 
 
 def product(work: Work, rates: list[Figure], quantities: list[Figure | None], entry: Entry) -> bool:
@@ -237,8 +240,20 @@ def total(work: Work, items: list[Entry], stated: Figure) -> bool:
     """The 合计 row of the amount column."""
     if len(items) < 2:
         return False
-    add(work, [e.figure for e in items if e.figure is not None], stated)
     whole = entry_at(work, stated)
+    below = subtotals(items) if sum(e.value for e in items) != stated.value else {}
+    parts = {id(e) for rows in below.values() for e in rows}
+    top = [e for e in items if id(e) not in parts]
+    if below and len(top) > 1 and sum(e.value for e in top) == stated.value:
+        for k, rows in below.items():  # 一、工资128万元⏎其中：教师80万元⏎保育员48万元
+            if len(rows) > 1:
+                add(work, figures_of(rows), figures_of([items[k]])[0])
+    elif any("part" in e.roles for e in items):
+        work.unread.append((items[0].token, whole.token, "unsure"))
+        return False
+    else:
+        top = items
+    add(work, figures_of(top), stated)
     whole.statement = work.statements[-1]
     whole.roles = frozenset({"sum"})
     whole.parts = tuple(items)
@@ -246,6 +261,11 @@ def total(work: Work, items: list[Entry], stated: Figure) -> bool:
         e.within = whole
     work.entries.append(whole)
     return True
+
+
+def figures_of(items: Sequence[Entry]) -> list[Figure]:
+    """The stated amounts of some rows."""
+    return [e.figure for e in items if e.figure is not None]
 
 
 def add(work: Work, terms: list[Figure], stated: Figure) -> None:
