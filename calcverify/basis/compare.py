@@ -108,9 +108,8 @@ def compare(work: Work, kind: str, stated: Entry, entries: Sequence[Entry], sign
     target = target_of(figure)
     carrying = addends(entries, signs) if shape is Shape.SUM and may_carry(value, target) else ()
     verdict = judge(shape, value, target, carrying, leeway=work.leeway)
-    return Statement(
-        kind, node, value, show(own_unit(figure)) or "元", figure, verdict, shape, tuple([e.token for e in entries])
-    )
+    unit, operands = show(own_unit(figure)) or "元", tuple([e.token for e in entries])
+    return new(Statement, (kind, node, value, unit, figure, verdict, shape, operands, (), ()))
 
 
 def keep(work: Work, statement: Statement, stated: Entry, entries: Sequence[Entry]) -> None:

@@ -101,6 +101,11 @@ def share_before(work: Work, entry: Entry) -> bool:
     return LINK.fullmatch(work.text[before.end : work.tokens[entry.token].start].strip()) is not None
 
 
+def followed(work: Work, entry: Entry) -> bool:
+    """Whether any amount stands behind another."""
+    return bool([e for e in work.entries if e.token > entry.last])
+
+
 def read_sum(work: Work, entry: Entry) -> None:
     """An amount as a total of what stands before it, then as a whole of what follows.
 
@@ -114,6 +119,9 @@ def read_sum(work: Work, entry: Entry) -> None:
     summing = not share and (summed or (not taken and closes_list(work, entry)))
     taken = taken and summed  # 合计每具1020元。…3450×1020=351.9万元: the sum of a rate only confirms
     counted = summing and of_a_count(work, entry)
+    if summing and not (taken or counted or entry.parts or entry.token in work.doubts or followed(work, entry)):
+        total(work, entry, accusing=True)  # it can be a whole of nothing
+        return
     if summing:
         total(work, entry, accusing=False)
     parts(work, entry)

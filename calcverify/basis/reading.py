@@ -108,18 +108,19 @@ def loose_operators(work: Work) -> list[int]:
             covered.update(range(entry.token, entry.last + 1))
     found = []
     for i, token in enumerate(work.tokens):
+        if token.kind is not Kind.OPERATOR and token.kind is not Kind.EQUALS:
+            continue
         passed = i in covered and not count_for_result(work, i)
         if passed or token.data == "→" or i in work.used:
             continue
-        if token.kind in (Kind.OPERATOR, Kind.EQUALS):
-            before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
-            after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
-            if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
-                continue
-            if before and before.kind is Kind.OPEN:
-                continue
-            if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
-                found.append(i)
+        before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
+        after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
+        if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
+            continue
+        if before and before.kind is Kind.OPEN:
+            continue
+        if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
+            found.append(i)
     return found
 
 
