@@ -218,10 +218,18 @@ def assign(work: Work, rules: list[Rule], token: int, results: set[int]) -> Grou
     return by_name(work, rules, before)
 
 
+def core_of(work: Work, label: str) -> str:
+    """The core of a label, which every share of a text asks for again."""
+    found = work.cores.get(label)
+    if found is None:
+        found = work.cores[label] = core(label)
+    return found
+
+
 def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
     """Each share with the amounts whose heading or label its words repeat."""
-    heads = {i: core(head_of(work, i)) for i in before}
-    labels = {i: core(work.label(i)) for i in before}
+    heads = {i: core_of(work, head_of(work, i)) for i in before}
+    labels = {i: core_of(work, work.label(i)) for i in before}
     by_label: dict[int, Rule] = {}
     by_head: dict[int, Rule] = {}
     for rule in rules:

@@ -33,7 +33,7 @@ def shared(a: str, b: str) -> int:
 
 def core(label: str) -> str:
     """A label without the group it excepts and without words that every label has."""
-    return NOISE.sub("", EXCEPT.sub("", label))
+    return NOISE.sub("", EXCEPT.sub("", label) if "除" in label else label)
 
 
 # 区级承担, 市财政, 由企业: the level or party that pays, by the word behind or before it.

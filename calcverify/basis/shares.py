@@ -122,22 +122,14 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     last = rules[-1]
     if product_base(work, last, token, results):
         return False
-    options = []
-    for base in of_same_name(work, last):
-        changed = evaluate_rules(work, token, [last._replace(base=base)], results)
-        options += [changed] if changed is not None else []
-    for chosen in candidates(work, token, rules, results):
-        option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
-        if option is not None:
-            options.append(option)
-    between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
-    if last.growth and not last.parts and between in THAT_IS:
-        # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
-        changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
-        options += [changed] if changed is not None and changed.verdict in GOOD else []
-    if not options:
+    best: Statement | None = None
+    for option in options_of(work, token, rules, results):
+        if option is not None and option.verdict in GOOD:
+            best = option
+            break
+        best = best or option
+    if best is None:
         return False
-    best = next((o for o in options if o.verdict in GOOD), options[0])
     # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
     sure = names_payers(work, last.token) if in_turn is not None else may_accuse(work, token, last)
     taken = [work.used.get(i) == "operand" for i in best.operands if not work.tokens[i].data.money]
@@ -152,6 +144,19 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     keep(work, token, best)
     return True
+
+
+def options_of(work: Work, token: int, rules: list[Rule], results: set[int]) -> Iterator[Statement | None]:
+    """What the shares before a figure may be said to give, the likeliest first."""
+    last = rules[-1]
+    yield from (evaluate_rules(work, token, [last._replace(base=b)], results) for b in of_same_name(work, last))
+    for chosen in candidates(work, token, rules, results):
+        yield evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
+    between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
+    if last.growth and not last.parts and between in THAT_IS:
+        # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
+        changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
+        yield changed if changed is not None and changed.verdict in GOOD else None
 
 
 def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> bool:

@@ -133,6 +133,7 @@ class Work:
     entries: list[Entry] = field(default_factory=list)
     formulas: list[RowFormula] = field(default_factory=list)  # those in cells of tables
     doubts: dict[int, Statement] = field(default_factory=dict)  # composed readings that miss, by their figure
+    cores: dict[str, str] = field(default_factory=dict)  # what labels come to without the words that all have
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -241,7 +242,7 @@ def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, lee
     work.spots = near.spots
     work.figs = [(i, tokens[i][3]) for i in near.spots]
     work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
-    work.depth, work.path = near.depth, near.path
+    work.depth, work.path, work.cores = near.depth, near.path, near.cores
     work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
     work.ranges = RANGE_SIGN.search(text) is not None
     return work
