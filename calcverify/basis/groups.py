@@ -228,7 +228,7 @@ def core_of(work: Work, label: str) -> str:
 
 def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
     """Each share with the amounts whose heading or label its words repeat."""
-    heads = {i: core_of(work, head_of(work, i)) for i in before}
+    heads = {i: core_of(work, heading(work, i)) for i in before}
     labels = {i: core_of(work, work.label(i)) for i in before}
     by_label: dict[int, Rule] = {}
     by_head: dict[int, Rule] = {}
@@ -253,6 +253,14 @@ def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
         else:
             by_label.update({i: rule for i in before if in_label[i] == top_label})
     return [(rule, [i for i in before if by_label.get(i, by_head.get(i)) is rule]) for rule in rules]
+
+
+def heading(work: Work, i: int) -> str:
+    """The heading of an amount's part, which every share behind it asks for again."""
+    found = work.headings.get(i)
+    if found is None:
+        found = work.headings[i] = head_of(work, i)
+    return found
 
 
 def head_of(work: Work, i: int) -> str:

@@ -27,20 +27,19 @@ from calcverify.patterns import pattern
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
 THAT_IS = ("即", "计", "，即", "，计")
+STATED = frozenset({Kind.RATIO, Kind.CUE, Kind.FIGURE})  # what states a share or an amount
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
 def read_shares(work: Work) -> None:
     """Add the share statements of a text."""
-    if (
-        Kind.RATIO not in work.kinds
-        and work.roles.isdisjoint(IN_WORDS)
-        and not work.shares
-    ):
+    if Kind.RATIO not in work.kinds and not work.shares and work.roles.isdisjoint(IN_WORDS):
         return
     rules: list[Rule] = []
     results: set[int] = set()
     for i, token in enumerate(work.tokens):
+        if token.kind not in STATED or (token.kind is Kind.CUE and token.data.isdisjoint(IN_WORDS)):
+            continue
         rule = rule_at(work, i, rules)
         if rule is not None:
             rules.append(rule)

@@ -133,6 +133,7 @@ class Work:
     entries: list[Entry] = field(default_factory=list)
     formulas: list[RowFormula] = field(default_factory=list)  # those in cells of tables
     doubts: dict[int, Statement] = field(default_factory=dict)  # composed readings that miss, by their figure
+    headings: dict[int, str] = field(default_factory=dict)  # of the parts of amounts, once they were asked for
     cores: dict[str, str] = field(default_factory=dict)  # what labels come to without the words that all have
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)
