@@ -21,7 +21,7 @@ from calcverify.patterns import pattern
 GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
 PLANNED = pattern(
-    r"\s*(?:[为的]?(?:基数|水平|规模|标准|口径|数额))?(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报)"
+    r"\s*(?:[为的]?(?:基数|水平|规模|标准|口径|数额))?(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报|执行)"
 )
 # 较2023年预算, 比上年: what stands behind it is compared with; 增加26万元: by how much it changed.
 COMPARED = pattern(r"(?:较|比|与|同)(?:(?:19|20)\d\d年度?|上年|去年|上一年|同期|前年|往年)[^，。；\d]{0,8}$")
@@ -64,7 +64,7 @@ def left_out(work: Work, i: int, figure: Figure) -> bool:
     use = work.used.get(i)
     if use in TAKEN or figure.high is not None or figure.bound:
         return True
-    if paid_last_year(work, i) or in_last_years_sentence(work, i):
+    if (paid_last_year(work, i) or in_last_years_sentence(work, i)) and not as_last_year(work, i, figure):
         return True  # 上年已付60%计187万元
     if "previous" in figure.roles and not figure.roles & {"carried", "rest", "deduct"} and use != "base":
         return not as_last_year(work, i, figure)  # 上年9万元

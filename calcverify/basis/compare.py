@@ -18,7 +18,7 @@ from calcverify.exact.rational import ONE, ZERO, integer, total
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Addend, Shape, Verdict, judge, may_carry
 
-MINUS_ONE, FIVE = integer(-1), integer(5)
+MINUS_ONE = integer(-1)
 new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
 
 
@@ -60,7 +60,7 @@ def addends(entries: Sequence[Entry], signs: Sequence[bool] = ()) -> tuple[Adden
     ])
 
 
-def in_reach(stated: Fraction, items: Sequence[Fraction], most: Fraction = FIVE) -> bool:
+def in_reach(stated: Fraction, items: Sequence[Fraction], most: Fraction | int = 5) -> bool:
     """Whether a miss can be one of arithmetic: less than ``most`` fold, a point or a unit misplaced in the
     total or in one of its items, or an item copied down into the total.
 

@@ -10,7 +10,7 @@ from calcverify.basis.asking import LEADS, may_ask
 from calcverify.basis.counts import computed_with
 from calcverify.basis.derived_rates import derived_rates
 from calcverify.basis.evaluate import evaluate
-from calcverify.basis.labels import core
+from calcverify.basis.labels import core, shared
 from calcverify.basis.options import Option, Term, readings_of, with_exception
 from calcverify.basis.rate_parts import amounts_beside, counts_twice, further_terms, with_amounts
 from calcverify.basis.recounts import other_terms, told_apart
@@ -195,6 +195,10 @@ class Reader(Terms):
                 first = option
         chosen = chosen or self.recounted(token, terms)
         if chosen is None:
+            named = self.named_term(token, terms)
+            if named is not None:  # 每名学生300元，每车1.8万元。…学生补助94.2万元，运营补助111.6万元
+                terms = [named]
+                first = next(iter(readings_of(work, self.counts, token, terms)))
             if first is None:
                 return
             known = any(s.verdict in GOOD and s.computed == first.value for s in work.statements)
@@ -212,6 +216,16 @@ class Reader(Terms):
             return
         self.taken |= {i for i in chosen.tokens if i in self.units} or {t.rate for t in terms}
         keep_product(work, token, statement)
+
+    def named_term(self, token: int, terms: list[Term]) -> Term | None:
+        """The one of several products that an amount of a list is called after; ``None`` where it is none of them."""
+        work = self.work
+        if len(terms) < 2 or "sum" in work.tokens[token].data.roles:
+            return None
+        label = core(work.label(token))
+        scores = [max(shared(label, core(self.counts.words(i))) for i in term.tokens) for term in terms]
+        best = max(scores)
+        return terms[scores.index(best)] if best >= 2 and scores.count(best) == 1 else None
 
     def recounted(self, token: int, terms: list[Term]) -> Option | None:
         """The reading of another count for one of the rates that gives the figure, the last rate first."""

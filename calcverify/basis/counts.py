@@ -104,7 +104,8 @@ def computed_with(work: Work, i: int) -> bool:
     figure: Figure = work.tokens[i].data
     plain = figure.value / figure.scale
     return any(
-        (f.value == figure.value or (f.bare and f.value == plain)) and k != i and f.money <= 1 and work.used.get(k) == "operand"
+        (f.value == figure.value or (f.bare and f.value == plain)) and k != i
+        and f.money <= 1 and work.used.get(k) == "operand"
         and work.path[k] == work.path[i] and 0 <= work.sentence[k] - work.sentence[i] <= 1
         and any(s.kind == "equation" and k in s.operands for s in work.statements)
         for k, f in work.figs

@@ -10,7 +10,7 @@ import re
 from typing import TypeAlias
 
 from calcverify.basis.clauses import clause_range
-from calcverify.basis.labels import core, shared
+from calcverify.basis.labels import core, payer, shared
 from calcverify.basis.rules import ABOVE, LINK, REST_SHARE, Rule
 from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import Work
@@ -27,6 +27,11 @@ NAMED = pattern("按照?([^，。；、\\d按]{2,12}?)(?:总额|金额|合计|�
 SURE = 3  # characters that a name and a label have in common at least, for the one to be of the other
 PAID = pattern("付|首期|预付|尾款|进度|质保")  # 首付30%: an instalment is not all of the price
 CONTRACT = pattern("合同|中标|成交价|总价款")  # 合同价120万元
+# 市级部分, 地方承担部分: whose amount is divided again.
+PART_OF = pattern(
+    "(?<![一-鿿])(中央|地方|[省市县区镇乡]级?|财政|个人|企业)(?:财政)?(?:配套|承担|负担|补助|应担)?部分[^；。\\d万元]*$"
+)
+REACH = 30  # characters before a share in which they stand
 FAR = 3  # sentences between a total and shares of it in another item
 MOST_BASES = 3  # bases that a lone share is tried on
 
@@ -55,6 +60,31 @@ def plain_amount(work: Work, i: int) -> bool:
     return not figure.is_rate and "sum" not in figure.roles
 
 
+def part_named(work: Work, rule: Rule) -> int | None:
+    """省级60万元，市级40万元；市级部分由市、区各半负担: the amount of the payer whose part the words divide again."""
+    start = work.tokens[rule.token].start
+    told = PART_OF.search(work.text, max(0, start - REACH), start)
+    if told is None:
+        return None
+    name = told[1]
+    for i in reversed(amounts_before(work, rule.token, set())):
+        label = work.label(i)
+        if not work.tokens[i].data.is_rate and (label.endswith(name) or (payer(name) and payer(label) == payer(name))):
+            return i
+    return None
+
+
+def amount_of_bracket(work: Work, token: int) -> int | None:
+    """预备费136万元（按前两项之和的5%计取）: the amount that the bracket around a token is about."""
+    k = token
+    while k > 0 and work.tokens[k].kind is not Kind.OPEN:
+        if work.tokens[k].kind in (Kind.CLOSE, Kind.STOP):
+            return None
+        k -= 1
+    before = work.tokens[k - 1] if k else None
+    return k - 1 if before is not None and before.kind is Kind.FIGURE and before.data.money == 1 else None
+
+
 def plain_sum(work: Work, i: int) -> bool:
     """Whether an amount is called a total and is no rate, nor one of other years."""
     figure: Figure = work.tokens[i].data
@@ -65,12 +95,16 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     """The groups of amounts that a share may apply to, the likeliest first."""
     if rule.base is not None:
         return [[rule.base]]
+    part = part_named(work, rule)
+    if part is not None:
+        return [[part]]
     before = amounts_before(work, rule.token, set() if rule.growth else results)
     if rule.named:
         return named_together(work, rule)
     above = ABOVE.search(rule.label)
     if above:
-        items = [i for i in amounts_before(work, rule.token, set()) if plain_amount(work, i)]
+        own = amount_of_bracket(work, rule.token)
+        items = [i for i in amounts_before(work, rule.token, set()) if i != own and plain_amount(work, i)]
         told = NUMERALS.get(above.group(1) or above.group(2) or "", 0)
         return [items[-told:] if told else items]
     called = of_name(work, rule, before)
@@ -102,7 +136,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
     if not rule.growth and "其中" in work.text[:start]:
         again += [
             i for i in sorted(results)
-            if i < rule.token and work.part[i] == work.part[rule.token] and "其中" in work.text[work.tokens[i].end : start]
+            if i < rule.token and work.part[i] == work.part[rule.token]
+            and "其中" in work.text[work.tokens[i].end : start]
         ]
     return [*found, *([i] for i in again[::-1][:MOST_BASES])]
 

@@ -74,6 +74,16 @@ def read_remainder(work: Work, entry: Entry) -> None:
         unmet_request(work, entry)
 
 
+LONE = pattern("(?:年|全年|每年|年度|本年)?(?:所?需求?|支出|安排|申请|资金|经费|预算|共)*(?:资金|经费)?[为约]?$")
+
+
+def stands_alone(work: Work, entry: Entry) -> bool:
+    """甲12万元；乙8万元。年需20万元。: whether a sentence holds one amount, and no word that says what it is for."""
+    label = work.label(entry.token)
+    alone = not any(f.money and i != entry.token for i, f in work.figs if work.sentence[i] == work.sentence[entry.token])
+    return bool(label) and alone and LONE.match(label) is not None and not entry.roles & {"previous", "paid", "carried"}
+
+
 SOURCES = pattern("资金来源|经费来源|资金筹措|筹资|资金构成")
 
 
@@ -131,5 +141,8 @@ def read_sum(work: Work, entry: Entry) -> None:
     )
     if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
         total(work, entry, True, sourced)
-    elif not summing and "equals" in figure_of(entry).roles:
-        read_plain_list(work, entry)
+    elif not summing:
+        if "equals" in figure_of(entry).roles:
+            read_plain_list(work, entry)
+        if entry.statement is None and not entry.parts and stands_alone(work, entry):
+            total(work, entry, accusing=False)

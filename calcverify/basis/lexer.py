@@ -15,6 +15,7 @@ from calcverify.basis.grammar import Grammar, Meaning, grammar
 from calcverify.basis.marks import item_number, joins_grades
 from calcverify.basis.months import months_between
 from calcverify.basis.numerals import Numeral, plain_number, read_numeral
+from calcverify.basis.numerals_forms import HALF
 from calcverify.basis.tokens import Item, Kind, Token
 from calcverify.exact.rational import ONE, integer
 from calcverify.exact.units import NONE, Unit, times
@@ -42,6 +43,7 @@ BLOCK_TAG = pattern(r"</?(?:p|br|li|ol|ul|tr|td|th|div|table|h\d)\b", re.I)
 FRAGMENT = pattern(r"(?<![0-9０-９.．,，])0[0-9]+(?![0-9.．,，])\s*[万亿]?元")  # no amount begins with a nought
 HELD = pattern("每[一-鿿]{1,3}(?:含|包括|包含)[一-鿿、]{1,16}$")
 NEXT_RATE = pattern(r"\s*[0-9]+(?:\.[0-9]+)?元")
+AND_A_HALF = pattern("个半(?=小?时|月|学期|星期|年)")
 SCALE_SIGNS = frozenset("百千万亿萬億")
 SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -163,6 +165,8 @@ class Lexer(Figures):
         if numeral is None:
             return self.plain(at, at + 1)
         end = numeral.end
+        if text.startswith("个半", end) and numeral.scale == 1 and AND_A_HALF.match(text, end):
+            numeral, end = numeral._replace(value=numeral.value + HALF, end=end + 2, place=HALF), end + 2  # 3个半月
         if text[at] == "0" and FRAGMENT.match(text, at):
             return self.mark(Kind.DAMAGED, at, end)  # 57 6⏎00元
         if end - at <= 2 and text[at] in SCALE_SIGNS and text[end - 1] in SCALE_SIGNS:

@@ -125,7 +125,8 @@ def products(work: Work, counts: list[int], rates: list[int]) -> None:
 
 
 def together(work: Work, counts: list[int], rates: list[int], found: list[tuple[int, Node, Fraction]]) -> bool:
-    """…，标准分别为8000元/艘和3500元/艘，需43.25万元: whether the products make the amount that they lead to; kept then."""
+    """…，标准分别为8000元/艘和3500元/艘，需43.25万元: whether the products make the amount that they lead to, which is
+    kept then."""
     figure = work.figure_after(max(*counts, *rates))
     near = figure is not None and work.sentence[figure.index] == work.sentence[rates[-1]]
     if figure is None or not near or figure.money != 1 or figure.is_rate or not figure.roles & LEADS:
@@ -138,8 +139,8 @@ def together(work: Work, counts: list[int], rates: list[int], found: list[tuple[
     read, token = tuple(sorted((*counts, *rates))), figure.index
     kept = work.add(Statement("composed", node, value, show(own_unit(figure)), figure, verdict, Shape.COMPOSED, read))
     work.used[token] = "result"
-    rounded = verdict is not Verdict.EXACT
-    entry = Entry(token, token, figure.value, node, figure, figure.roles, rounded=rounded, composed=True, statement=kept)
+    entry = Entry(token, token, figure.value, node, figure, figure.roles, composed=True, statement=kept)
+    entry.rounded = verdict is not Verdict.EXACT
     work.entries.append(entry)
     return True
 

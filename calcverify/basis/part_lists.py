@@ -22,6 +22,7 @@ LEAD = 14  # and so many between an amount and the colon of 具体测算过程�
 LEADING = frozenset({Kind.TEXT, Kind.COMMA, Kind.CUE})
 # 分三年, 3年总投资: for how many years a whole is; 2024年安排35万元: which of them an amount is for.
 SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
+IN_YEARS = pattern("[^，。；\\d]{0,4}分([两三四五六2-6])(?:个)?(?:年度?|期|批)[^，。；\\d]{0,8}[，：:]")
 YEAR = pattern("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
 NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 ALL_OF_IT, HEAD_OF_TEXT = frozenset({"whole", "sum"}), frozenset({"request", "whole"})
@@ -72,7 +73,7 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     if cue:
         yield from behind_cue(work, whole, later, cue)
         return
-    if whole.roles & ALL_OF_IT:
+    if whole.roles & ALL_OF_IT or "分" in work.text:
         yield from years_behind(work, whole, later)
     if work.sentence[later[0].token] == work.sentence[whole.token]:
         yield from payers_behind(work, whole, later)
@@ -189,7 +190,7 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
     scope: list[Entry] = []
     for e in same_sentence(work, whole.token, later):
         if "rest" in e.roles and work.part[e.token] == work.part[whole.token]:
-            return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is compared with what is left
+            return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is held against what is left
         if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
             break
         scope.append(e)
@@ -199,14 +200,15 @@ def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[
 
 def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
     """三年总投资90万元，2023年30万元，2024年35万元，2025年25万元: an amount for each of the years that it is for."""
-    if not whole.roles & ALL_OF_IT:
-        return
     same = same_sentence(work, whole.token, later)
+    between = work.text[work.tokens[whole.token].end : work.tokens[same[0].token].start] if same else ""
+    if not whole.roles & ALL_OF_IT and not IN_YEARS.match(between):
+        return
     own = list(takewhile(lambda e: of_a_year(work, e), same))
     if own and len(own) < len(same) and work.part[same[len(own)].token] != work.part[own[-1].token]:
         same = own  # …、2025年25万元；本年度申请35万元
     named = [year.group(1) for e in same if (year := of_a_year(work, e)) is not None]
-    span = SPAN.search(work.text[: work.tokens[whole.token].start])
+    span = SPAN.search(work.text[: work.tokens[whole.token].start]) or IN_YEARS.match(between)
     many = NUMERALS.get(span.group(1)) or int(span.group(1)) if span is not None else 0
     if any(e.roles & {"deduct", "grow", "rest", "surcharge"} for e in same):
         return  # 2024年审计核减50万元 is no part

@@ -49,7 +49,11 @@ def remainder(work: Work, stated: Entry, confirms: bool = False) -> None:
             return
         if first is None or nearer(statement, first[0]):
             first = statement, found.entries
-    if first is None or confirms or stated.statement is not None:
+    if first is None or stated.statement is not None:
+        return
+    # 收支相抵，亏损578万元，按亏损的90%补贴: what a share is taken of may be wrong as well.
+    base = work.used.get(stated.token) == "base"
+    if confirms and not (base and slip_of_pen(first[0].computed, figure_of(stated))):
         return
     apart = len(first[1]) == 2 and is_total(first[1][0], first[1][1])
     own = len(same_sentence(work, stated.token, first[1])) == len(first[1])
@@ -177,7 +181,7 @@ def deduct_from_before(work: Work, stated: Entry, taken: Sequence[Entry]) -> Non
         e for e in work.entries
         if e.token < taken[0].token and e.within is None and work.sentence[stated.token] - work.sentence[e.token] <= 2
     ]
-    for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"})]:
+    for whole in [*wholes[-1:], *(e for e in reversed(wholes) if e.roles & {"sum", "whole"} or e.parts)]:
         found = less(whole, taken)
         statement = compare(work, "balance", stated, found.entries, found.signs)
         if statement.verdict in GOOD:

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.clauses import clause_range, clause_text
 from calcverify.basis.compare import compare
+from calcverify.basis.described import read_explained
 from calcverify.basis.groups import amounts_before, bases, given_by_share, names_group, of_name
 from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
 from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
+from calcverify.basis.shares_before import read_shares_before
 from calcverify.basis.sureness import explained
 from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
@@ -49,6 +51,8 @@ def read_shares(work: Work) -> None:
         near = [r for r in rules[-MOST_RULES:] if work.sentence[r.token] == work.sentence[i]]
         if near and work.used.get(i) is None and settle(work, i, near, results) and not near[-1].composed:
             results.add(i)
+    read_shares_before(work, rules, keep)
+    read_explained(work, rules)
     if len(results) > 1:
         add_up(work)
 
@@ -210,6 +214,8 @@ def too_far(work: Work, token: int, rules: list[Rule]) -> bool:
         return True  # 3.不可预见费按以上各项之和的3%计，计3万元；总计103万元
     if roles & {"bear", "sum", "request"} or payer(work.label(token)) or listed(work, token, last):
         return False
+    if any(name and work.label(token).endswith(name) for name in last.parties):
+        return False  # 由省与地方按6:4分担，其中省级60万元，地方40万元
     if amounts_between(work, token, last) or work.part[token] != work.part[last.token]:
         return True
     return not roles & {"equals", "result", "hedge"} and work.clause[token] > work.clause[last.token] + 1
@@ -252,11 +258,13 @@ def keep(work: Work, token: int, statement: Statement) -> None:
 
 
 def raised_rate(work: Work, statement: Statement) -> Figure | None:
-    """每户每年18600元，按6%的增幅调整，为19716元。244户需481.07万元: the rate that growth makes another rate, if one."""
+    """每户每年18600元，按6%的增幅调整，为19716元。244户…: the rate that growth makes another rate, if one."""
     bases: list[Figure] = [f for f in (work.tokens[i].data for i in statement.operands) if f.money]
-    grown = statement.stated is not None and isinstance(statement.node, Product) and len(bases) == 1
-    sums = grown and any(isinstance(factor, Sum) for factor in statement.node.factors)
-    return bases[0] if sums and bases[0].is_rate and not statement.stated.is_rate else None
+    node, stated = statement.node, statement.stated
+    grown = isinstance(node, Product) and any(isinstance(factor, Sum) for factor in node.factors)
+    if not grown or len(bases) != 1 or stated is None or stated.is_rate:
+        return None
+    return bases[0] if bases[0].is_rate else None
 
 
 def product_base(work: Work, rule: Rule, token: int, results: set[int]) -> bool:

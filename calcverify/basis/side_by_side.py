@@ -103,7 +103,8 @@ def adds_up(work: Work, token: int, found: list[list[int]]) -> bool:
             if figure.is_rate or work.used.get(i) not in (None, "result"):
                 return False
             values.append(figure.value)
-    return rational.total(values) == work.tokens[token].data.value
+    stated: Figure = work.tokens[token].data
+    return rational.total(values) == stated.value
 
 
 def keep(work: Work, run: list[int]) -> None:

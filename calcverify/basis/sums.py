@@ -77,7 +77,7 @@ def total(work: Work, stated: Entry, accusing: bool, sourced: bool = False) -> N
     if near is not None:
         keep(work, named(*near), stated, near[1])
         return
-    if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried):
+    if keep_with_subtotals(work, stated, tried) or keep_of_its_kind(work, stated, tried) or keep_all(work, stated):
         return
     settled = stated.statement is not None and not sourced
     if keep_recomputed(work, stated, tried) or settled or not accusing:
@@ -195,9 +195,22 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
     return False
 
 
+def keep_all(work: Work, stated: Entry) -> bool:
+    """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total
+    is met with it."""
+    every = [e for e in work.entries if e.token < stated.token and e.within is None and e.figure is not None]
+    own = [e for e in every if work.depth[e.token] <= work.depth[stated.token]]
+    if len(own) < 2 or not any("whole" in e.roles for e in own):
+        return False
+    statement = compare(work, "sum", stated, own)
+    if statement.verdict is Verdict.EXACT:
+        keep(work, statement, stated, own)
+    return statement.verdict is Verdict.EXACT
+
+
 def subtotals(items: Sequence[Entry]) -> dict[int, Sequence[Entry]]:
-    """The items that are the sum of two or more beside them, or all of which a 其中 repeats, by their place, with those;
-    no item is in two."""
+    """The items that are the sum of two or more beside them, or that a 其中 repeats as a whole, by their place, with
+    those; no item is in two."""
     found: dict[int, Sequence[Entry]] = {}
     cents = [e.value * 10_000 for e in items]
     if any(c.denominator != 1 for c in cents):
