@@ -17,7 +17,7 @@ from calcverify.basis.interpret import target_of
 from calcverify.basis.labels import core, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.rules import GIVES
-from calcverify.basis.sureness import slip_of_pen
+from calcverify.basis.sureness import explained, slip_of_pen
 from calcverify.basis.tokens import SHARES, Figure
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of, own_unit
 from calcverify.exact.rational import ONE
@@ -79,6 +79,8 @@ def by_sibling(work: Work) -> None:
         if value is None:
             continue
         verdict = judge(Shape.PRODUCT, value.value, target_of(figure), leeway=work.leeway)
+        if verdict not in GOOD and not explained(value.value, figure):
+            continue  # 设计费按建安费的6.5%计17.45万元，预备费按前述费用之和的5%计14.77万元: of another sum
         unit, operands = show(own_unit(figure)), tuple(sorted((base, rate)))
         kept = work.add(Statement("share", node, value.value, unit, figure, verdict, Shape.PRODUCT, operands))
         work.used[rate], work.used[token] = "operand", "result"

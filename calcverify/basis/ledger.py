@@ -74,6 +74,7 @@ def read_remainder(work: Work, entry: Entry) -> None:
         unmet_request(work, entry)
 
 
+NOUN = pattern("[一-鿿]{1,6}")  # 余3%质保金3.67万元
 LONE = pattern("(?:年|全年|每年|年度|本年)?(?:所?需求?|支出|安排|申请|资金|经费|预算|共)*(?:资金|经费)?[为约]?$")
 
 
@@ -108,7 +109,8 @@ def share_before(work: Work, entry: Entry) -> bool:
     before = work.figure_before(entry.token) if work.shares else None
     if before is None or before.kind not in SHARES or work.clause[before.index] != work.clause[entry.token]:
         return False
-    return LINK.fullmatch(work.text[before.end : work.tokens[entry.token].start].strip()) is not None
+    between = work.text[before.end : work.tokens[entry.token].start].strip()
+    return LINK.fullmatch(between) is not None or NOUN.fullmatch(between) is not None
 
 
 def followed(work: Work, entry: Entry) -> bool:

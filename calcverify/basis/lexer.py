@@ -64,9 +64,8 @@ class Lexer(Figures):
     def run(self, at: int = 0, until: int | None = None) -> None:
         """Read the whole text, or from one place on up to the first token that ends at another or behind it."""
         text, size = self.text, len(self.text)
-        until = size if until is None else until
-        readers, next_start = self.rules.readers, self.rules.next_start
-        while at < until:
+        readers, next_start, last = self.rules.readers, self.rules.next_start, size if until is None else until
+        while at < last:
             reader = readers.get(text[at])
             if reader is not None:
                 at = reader(self, at)

@@ -167,6 +167,8 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
     miss: of the pen, or the share of another payer."""
     figure: Figure = work.tokens[token].data
     own = [i for i in statement.operands if work.tokens[i].data.money]
+    if not explained(statement.computed, figure) and not base_is_known(work, token, own, rules):
+        return False
     shares = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
     between = [
         i for i, f in work.figs
@@ -186,6 +188,25 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
         return True
     values = [entry_of(work, i).value for i in own]
     return any(v * r.fraction == figure.value for v in values for r in rules)
+
+
+def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> bool:
+    """Whether nothing but the amounts of a share can be its base: it is written beside the share, no other amount
+    stands before it, another share is of it and met, or the figure is what another share of it gives."""
+    if all(r.base is not None for r in rules[-1:]):
+        return True
+    shares = [s for s in work.statements if s.kind == "share" and s.verdict in GOOD]
+    if own and all(any(i in s.operands for s in shares) for i in own):
+        return True
+    figure: Figure = work.tokens[token].data
+    if any(entry_of(work, i).value * r.fraction == figure.value for i in own for r in rules):
+        return True
+    others = [
+        i for i, f in work.figs
+        if i < token and f.money == 1 and not f.is_rate and not f.bound and i not in own and "previous" not in f.roles
+    ]
+    given = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
+    return all(i in given for i in others) or of_name(work, rules[-1], amounts_before(work, token, set())) == own
 
 
 def names_payers(work: Work, token: int) -> bool:

@@ -13,6 +13,7 @@ from calcverify.exact.units import NONE, YUAN
 from calcverify.patterns import pattern
 
 CELL = {"tab": re.compile(r"[^\t]+"), "bar": re.compile(r"[^|｜\n]+"), "blank": re.compile(r"\S+")}
+MARKS = {"tab": "\t", "bar": "|｜"}  # between cells, of which one may be empty: | 工作站 | 2 | 98 | 196 | |
 # <tr><td colspan="2">合计</td><td>3500</td></tr>
 HTML_ROW = pattern(r"<tr\b[^<>]*>", re.I)
 HTML_CELL = pattern(r"<t[dh]\b([^<>]*)>([^<]*)", re.I)
@@ -71,7 +72,7 @@ def rows_of(text: str, way: str) -> Iterator[Row]:
         for m in found if len(found) > 1 else ():
             words = m.group().strip()
             at = start + m.start() + m.group().index(words)
-            column = line.count("\t", 0, m.start()) if way == "tab" else -1
+            column = sum(line.count(mark, 0, m.start()) for mark in MARKS[way]) if way in MARKS else -1
             cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words)), column))
         start += len(line)
         if len(cells) > 1 and not all(set(c.text) <= set("-:—") for c in cells):
