@@ -72,7 +72,9 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'calcverify' has no attribute {name!r}")
-    return getattr(import_module(home), name)
+    found: object = getattr(import_module(home), name)
+    globals()[name] = found  # it is asked for no more
+    return found
 
 
 def __dir__() -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from calcverify.basis.reading import read_basis
+from calcverify.basis.relex import Near
 from calcverify.basis.work import GOOD
 from calcverify.checks import BY_NEED
 from calcverify.config.model import DEFAULT, Config
@@ -42,11 +43,14 @@ def read_form(form: Form, config: Config = DEFAULT) -> Case:
     return case
 
 
-def read_once(form: Form, config: Config = DEFAULT, scale: int | None = None) -> Case:
-    """Read the basis with figures that have no unit taken in ``scale`` 元, or as the form declares."""
+def read_once(
+    form: Form, config: Config = DEFAULT, scale: int | None = None, near: Near | None = None
+) -> Case:
+    """Read the basis with figures that have no unit taken in ``scale`` 元, or as the form declares;
+    ``near`` is a basis that was read and is nearly the same."""
     text = form.basis.text if form.basis is not None else ""
     noted = SCALES.get(form.unit_note or "", 0)
-    work = read_basis(text, noted if scale is None else scale, config.leeway)
+    work = read_basis(text, noted if scale is None else scale, config.leeway, near)
     statements = tuple(sorted(work.statements, key=where) if len(work.statements) > 1 else work.statements)
     claims: list[Claim] = [claim_of(work, s) for s in statements]
     found = reach(work, form.totals)
@@ -120,12 +124,16 @@ def findings_of(case: Case, config: Config) -> list[Finding]:
     office gave it."""
     weights, ignored = dict(config.severities), config.ignore
     found: list[Finding] = []
-    for fact in facts_of(case):
-        for rule in BY_NEED.get(fact, ()):
-            if rule.code not in ignored:
-                weight = weights.get(rule.code)
-                said = rule.find(case)
-                found += said if weight is None else (f._replace(severity=weight) for f in said)
+    rules = [rule for fact in facts_of(case) for rule in BY_NEED.get(fact, ())]
+    if not weights and not ignored:
+        for rule in rules:
+            found += rule.find(case)
+        return found
+    for rule in rules:
+        if rule.code not in ignored:
+            weight = weights.get(rule.code)
+            said = rule.find(case)
+            found += said if weight is None else (f._replace(severity=weight) for f in said)
     return found
 
 

@@ -12,10 +12,11 @@ import pytest
 
 import calcverify
 from calcverify.api.given import form_of
+from calcverify.basis.relex import Near
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.amounts import stated_total
 from calcverify.forms.model import Form
-from calcverify.pipeline import read_form
+from calcverify.pipeline import read_form, read_once
 from calcverify.verify import diagnose as diagnosis
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose import diagnose
@@ -63,7 +64,7 @@ def told(case: Case, found: dict[int, tuple[Suggestion, ...]]) -> str:
 @pytest.mark.parametrize(("basis", "total", "expected"), CASES, ids=[f"{b} {t}" for b, t, _ in CASES])
 def test_the_causes_are_those_of_the_line(basis: str, total: str | None, expected: str) -> None:
     case = case_of(basis, total)
-    assert told(case, diagnose(case, read_form)) == expected
+    assert told(case, diagnose(case, read_once)) == expected
 
 
 def undone(basis: str, total: str | None, suggestion: Suggestion) -> Case:
@@ -83,7 +84,7 @@ def suggested() -> Iterator[tuple[str, str | None, Case, int, Suggestion]]:
     texts += [(f.basis, f.total) for made in made_cases(1, seed=11) for f in faults(made, 2, seed=11)]
     for basis, total in texts:
         case = case_of(basis, total)
-        for index, found in diagnose(case, read_form).items():
+        for index, found in diagnose(case, read_once).items():
             for suggestion in found:
                 yield basis, total, case, index, suggestion
 
@@ -130,7 +131,7 @@ def test_a_suggestion_is_worded_as_a_possibility() -> None:
 
 def test_at_most_three_are_shown_and_ties_are_told() -> None:
     for basis, total, _ in CASES:
-        for found in diagnose(case_of(basis, total), read_form).values():
+        for found in diagnose(case_of(basis, total), read_once).values():
             assert len(found) <= 3
     tied = calcverify.check_text("护林员32人×640元/人=14720元").findings[0].suggestions
     assert [("2种改法同样可能" in s.zh, "2 changes are as likely" in s.en) for s in tied] == [(True, True)] * 2
@@ -173,10 +174,10 @@ def counted(basis: str, total: str | None) -> int:
     case = case_of(basis, total)
     times = 0
 
-    def again(form: Form) -> Case:
+    def again(form: Form, *, near: Near | None = None) -> Case:
         nonlocal times
         times += 1
-        return read_form(form)
+        return read_once(form, near=near)
 
     diagnose(case, again)
     return times
@@ -200,7 +201,7 @@ def test_a_text_is_read_again_a_bounded_number_of_times(basis: str, total: str |
 
 def test_a_total_is_changed_in_its_own_field() -> None:
     case = case_of("护林员23人×640元/人=14720元", "1.742万元")
-    (suggestion,) = diagnose(case, read_form)[len(case.claims) - 1]
+    (suggestion,) = diagnose(case, read_once)[len(case.claims) - 1]
     assert (suggestion.span, suggestion.replacement) == (None, "1.472万元")
     fixed = stated_total(suggestion.replacement)
     assert fixed is not None

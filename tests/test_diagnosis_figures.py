@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import calcverify
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.source import Span
-from calcverify.verify.diagnose_slips import slips
+from calcverify.verify.diagnose_slips import miscounted, slips
 from calcverify.verify.diagnose_solve import replaced, solve, value_of
 from calcverify.verify.diagnose_solve import slips as slips_of_working
 from calcverify.verify.diagnose_writing import Rewrite, Writing, writing, written
@@ -51,7 +51,7 @@ def reads_back(rewrite: Rewrite, unit: str) -> bool:
 @pytest.mark.parametrize("text", FIGURES)
 def test_every_slip_undone_is_read_with_the_value_that_is_said_of_it(text: str) -> None:
     (number,) = calcverify.read_numbers(text)
-    made = list(slips(hand_of(text), EVERYTHING))
+    made = [*slips(hand_of(text), EVERYTHING), *miscounted(hand_of(text), EVERYTHING)]
     assert len(made) > 8
     wrong = [r for r in made if not reads_back(r, number.unit)]
     assert wrong == []
@@ -88,7 +88,8 @@ WINDOWS = [
 
 @pytest.mark.parametrize(("text", "low", "high", "expected"), WINDOWS)
 def test_only_figures_in_a_window_are_made(text: str, low: int, high: int, expected: set[str]) -> None:
-    assert {r.text for r in slips(hand_of(text), [(Fraction(low), Fraction(high))])} == expected
+    hand, windows = hand_of(text), [(Fraction(low), Fraction(high))]
+    assert {r.text for r in (*slips(hand, windows), *miscounted(hand, windows))} == expected
 
 
 # The figure, another value, and how its own hand writes that.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES, sentence_start
+from calcverify.basis.clauses import sentence_start
 from calcverify.basis.counts import SUPERSEDED, continued, is_loose_rate
 from calcverify.basis.interpret import target_of
-from calcverify.basis.tokens import Figure, Kind
-from calcverify.basis.work import CONFIRMED, Entry, Work, entry_of, with_scale
+from calcverify.basis.tokens import SHARES, Figure, Kind
+from calcverify.basis.work import CONFIRMED, RANGE_SIGNS, Entry, Work, entry_of, with_scale
 from calcverify.exact.verdict import Shape, judge
 from calcverify.patterns import pattern
 
@@ -39,7 +39,6 @@ THIS_YEAR = pattern("[，；]?今年")
 NOT_COUNTED = pattern(
     r"[^，。；、：\d（(]{0,8}(?:不抵扣|不抵减|不计入|不列入|不纳入|不重复|不含在|不在本|不在此|不属于|不作为|不占用|不予安排)"
 )
-RANGE_SIGNS = frozenset("至到-—－~～")
 RANGE = ("至", "到", "-", "—", "－", "~", "～")
 BETWEEN = pattern(r"\s*(?:之间|不等|区间|范围)")
 REACH = 20  # characters before an amount in which the words for it stand
@@ -123,7 +122,7 @@ def of_other_years(work: Work, i: int) -> bool:
 
 def paid_last_year(work: Work, i: int) -> bool:
     """上年已付60%计187.2万元: what a share of last year gives is last year's."""
-    before = work.figure_before(i)
+    before = work.figure_before(i) if work.shares and "previous" in work.roles else None
     if before is None or before.kind not in SHARES or "previous" not in before.roles:
         return False
     return work.text[before.end : work.tokens[i].start].strip() in ("", "计", "即", "为", "，计", "，即")
@@ -136,8 +135,10 @@ def as_last_year(work: Work, i: int, figure: Figure) -> bool:
 
 def in_range(work: Work, i: int) -> bool:
     """报价在18.5万元至26万元之间: whether an amount is the end of a range."""
+    if not work.ranges:
+        return False
     start, end = work.tokens[i].start, work.tokens[i].end
-    if not RANGE_SIGNS.intersection(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
+    if RANGE_SIGNS.isdisjoint(work.text[max(0, start - 2) : start] + work.text[end : end + 2]):
         return False
     ends = [f for f in (work.figure_before(i), work.tokens[i].data, work.figure_after(i)) if f is not None]
     return any(
@@ -162,7 +163,7 @@ def raised(work: Work, i: int, figure: Figure) -> bool:
 
 def compared(work: Work, i: int, figure: Figure) -> bool:
     """较2023年预算412万元压减26万元: neither what is compared with nor the change is an amount of this budget."""
-    if figure.roles & {"carried", "rest", "deduct"} or work.used.get(i) is not None:
+    if not work.compares or figure.roles & {"carried", "rest", "deduct"} or work.used.get(i) is not None:
         return False
     before = work.text[max(0, figure.start - REACH) : figure.start]
     if COMPARED.search(before):

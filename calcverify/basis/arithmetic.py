@@ -66,8 +66,9 @@ class Chain(NamedTuple):
 
 def leaf_of(figure: Figure) -> Leaf:
     """The operand that a figure is."""
-    start, end, value, place, unit, scale, kind, *_ = figure
-    return new(Leaf, (new(Span, (start, end)), value, unit, place, scale, kind, figure.bare))
+    return new(
+        Leaf, (new(Span, figure[:2]), figure.value, figure.unit, figure.place, figure.scale, figure.kind, figure.bare)
+    )
 
 
 class Parser:
@@ -204,7 +205,7 @@ class Parser:
             if found is None or (need_operator and not self.written):
                 return None
             node, last = found
-            return Side(node, i, last, tuple(self.operands), self.written, tuple(self.missing))
+            return new(Side, (node, i, last, tuple(self.operands), self.written, tuple(self.missing)))
         finally:
             self.operands, self.missing, self.written = operands, missing, written
 
@@ -246,7 +247,7 @@ class Parser:
             ups.append(self.tokens[after].data == "×")
             last = found[1]
             self.written = True
-        return (factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(ups))), last
+        return (factors[0] if len(factors) == 1 else new(Product, (tuple(factors), tuple(ups)))), last
 
     def factor(self, i: int, depth: int) -> tuple[Node, int] | None:
         """factor := label* ( figure | "(" sum ")" unit? )"""

@@ -11,7 +11,7 @@ TEN_THOUSAND = 10_000
 
 def is_money(node: Node) -> bool:
     """Whether a figure of the expression is in 元."""
-    return any(power_of(leaf.unit, "元") > 0 for leaf in leaves(node))
+    return bool([leaf for leaf in leaves(node) if power_of(leaf.unit, "元") > 0])
 
 
 def is_bare_scale(node: Node) -> bool:

@@ -19,9 +19,10 @@ MOST = 12  # amounts of a text that may be the one that changed
 
 def read_changes(work: Work) -> None:
     """Add the differences from another year's amount that hold."""
-    for number, (i, figure) in enumerate(work.figs):
-        words = work.text[max(0, figure.start - REACH) : figure.start]
-        if number == 0 or figure.money != 1 or figure.is_rate or not CHANGED.search(words):
+    for number, (i, figure) in enumerate(work.figs if work.compares else ()):
+        if number == 0 or figure.money != 1 or figure.is_rate:
+            continue
+        if not CHANGED.search(work.text, max(0, figure.start - REACH), figure.start):
             continue
         base = next((f for k, f in reversed(work.figs[:number]) if f.money == 1 and not f.is_rate), None)
         if base is None or not (compared(work, base.index, base) or "previous" in base.roles):

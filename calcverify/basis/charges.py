@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.groups import amounts_before, head_of
 from calcverify.basis.interpret import target_of
@@ -19,7 +18,7 @@ from calcverify.basis.labels import core, shared
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.rules import GIVES
 from calcverify.basis.sureness import explained, slip_of_pen
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import SHARES, Figure
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work, entry_of, own_unit
 from calcverify.exact.rational import ONE
 from calcverify.exact.units import show
@@ -39,7 +38,7 @@ def read_charges(work: Work) -> list[Statement]:
     """Add a share for each amount that nothing has read and that rates before it give; return what
     a rate of a named base does not give."""
     unsure: list[Statement] = []
-    if not any(f.kind in SHARES for _, f in work.figs):
+    if not work.shares:
         return unsure
     for token, figure in work.figures():
         if figure.money != 1 or figure.is_rate or figure.bound or figure.high is not None or "previous" in figure.roles:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from calcverify.basis.tokens import Kind, Token
+from calcverify.basis.tokens import SHARES, Kind, Token
 from calcverify.basis.work import Work
 
-# What is a part of something: 60%, 三分之二, 八折, 一半. A multiple (1.5倍) is none.
-SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 ENDS = (Kind.STOP, Kind.COMMA, Kind.PAUSE, Kind.LINE)
 
 

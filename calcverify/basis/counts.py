@@ -10,6 +10,7 @@ from calcverify.basis.measures import alike
 from calcverify.basis.nodes import Leaf
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import Work
+from calcverify.exact.rational import TEN, less, product
 from calcverify.exact.units import Unit, power_of
 from calcverify.patterns import pattern
 from calcverify.source import Span
@@ -25,11 +26,13 @@ PRICE = pattern(
     "(?:@|单户成本|单位成本|(?<![清订名账])单[台套件户个人次场例份班辆间株盏亩头期节]|单价|(?<!中)标价|原价|定价|售价|票价|均价|报价|市场价|协议价|码洋"
     "|水价|电价|平均)[^，。；]{0,3}$"
 )
+PRICED = frozenset("@本单价洋均")  # one of these is in each of them
 SUPERSEDED = pattern(
     r"\s*(?:[/／][^，。；、\d]{1,5})?(?:提高|上调|调整|增加|提升|调高|提标|降低|下调|调减|增|调)[到至为]"
 )
 RESTATED = pattern(r"\s*[（(，,]\s*(?:即|折合|合|相当于|约合|折)[约为成]?")
 ENDS_RATES = frozenset({"sum", "equals", "result", "allyear", "request", "bear", "rest", "part", "surcharge", "upto"})
+PARTING = pattern(r"[。；;（(=＝×*]")  # what parts two amounts that are no list
 LIST_GAP = 14  # characters between two rates of a list
 OF = ("的", "的有", "的共", "的共有")
 # 月工资2800元: pay by the month is pay for each of the people before it.
@@ -44,7 +47,7 @@ def is_count(figure: Figure) -> bool:
         and figure.kind not in RATIOS
         and not figure.bound
         and figure.kind != "joined"
-        and any(p > 0 for _, p in figure.unit)
+        and (figure.unit[0][1] > 0 or any(p > 0 for _, p in figure.unit))
     )
 
 
@@ -53,6 +56,8 @@ def is_loose_rate(work: Work, i: int, figure: Figure) -> bool:
     if len(figure.unit) != 1 or figure.money != 1 or figure.roles & {"previous", "sum", "upto", "grow", "rest", "part"}:
         return False
     label = work.label(i)
+    if "each" not in figure.roles and PRICED.isdisjoint(label):
+        return False
     if "each" in figure.roles and re.search("各[^，。；]{0,14}$", label):
         return not re.search("各项|各类|各种", label)
     found = PRICE.search(label)
@@ -81,11 +86,16 @@ def continued(work: Work, i: int, figure: Figure) -> Figure | None:
         return None
     between = work.text[before.end : figure.start]
     near = 1 <= len(between) <= LIST_GAP and between.lstrip()[:1] in ("，", "、", ",") and between.count("，") <= 1
-    if not near or re.search(r"[。；;（(=＝×*]", between) or not before.value / 10 <= figure.value <= before.value * 10:
+    if not near or PARTING.search(between) or not of_one_order(before.value, figure.value):
         return None
     if before.is_rate:
         return before if before.per else None
     return continued(work, before.index, before)
+
+
+def of_one_order(a: Fraction, b: Fraction) -> bool:
+    """Whether one amount is at most ten times the other."""
+    return not (less(product(b, TEN), a) or less(product(a, TEN), b))
 
 
 def computed_with(work: Work, i: int) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.groups import amount_of_bracket, amounts_before
 from calcverify.basis.interpret import target_of
 from calcverify.basis.nodes import Product
 from calcverify.basis.portions import evaluate_rules
 from calcverify.basis.rules import Rule
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import SHARES, Figure
 from calcverify.basis.work import CONFIRMED, Statement, Work, entry_of, own_unit
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, judge
@@ -26,6 +25,8 @@ MOST_WHOLES = 6
 
 def read_described(work: Work) -> None:
     """Add a share for each amount that is followed by its part of an amount before it."""
+    if not work.shares:
+        return
     for (a, amount), (b, share) in zip(work.figs, work.figs[1:], strict=False):
         if share.kind not in SHARES or amount.money != 1 or amount.is_rate or work.used.get(b) is not None:
             continue

@@ -150,11 +150,12 @@ def close(work: Work, side: Side, target: Side) -> Entry | None:
     if value.clash:
         work.issues.append((value.clash, side.first, target.last))
         return None
-    reading = best(readings(side.node, figure, work.heading, work.leeway))
+    reading = best(readings(side.node, figure, work.heading, work.leeway, value))
     if reading is None:
         work.unread.append((side.first, target.last, "units"))
         return None
-    reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
+    if not reading.unit:
+        reading = in_yuan(reading, any(f.money == 1 for _, f in work.figures()))
     damage = (
         stray(work, side, figure, reading)
         or damaged(work, side, token, reading)
@@ -185,8 +186,10 @@ def stray(work: Work, side: Side, figure: Figure, reading: Reading) -> str:
 def damaged(work: Work, side: Side, token: int, reading: Reading) -> str:
     """Why a reading that misses is not to be trusted: digits torn apart (``12 50``), a flattened
     exponent (``3×103m³``); "" where nothing is the matter."""
+    if reading.verdict in CONFIRMED:
+        return ""
     torn = any(work.tokens[i].data.kind == "joined" for i in (*side.operands, token))
-    if torn and reading.verdict not in CONFIRMED:
+    if torn:
         return "damaged"
     written = work.text[work.tokens[side.first].start : work.tokens[side.last].end]
     return "exponent" if reading.verdict not in GOOD and EXPONENT.search(written) else ""

@@ -10,6 +10,8 @@ from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.exact.rational import ONE, ZERO, minus, plus, product, quotient
 from calcverify.exact.units import NONE, Unit, inverse, power_of, times
 
+new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
+
 
 class Value(NamedTuple):
     """What an expression gives: a number in base units and its unit.
@@ -42,7 +44,7 @@ def leaves(node: Node) -> list[Leaf]:
 def evaluate(node: Node) -> Value | None:
     """The value of ``node``; ``None`` where it divides by zero."""
     if isinstance(node, Leaf):
-        return Value(node.value, node.unit, "", node.bare)
+        return new(Value, (node.value, node.unit, "", node.bare, False))
     return add(node) if isinstance(node, Sum) else multiply(node)
 
 
@@ -70,7 +72,7 @@ def add(node: Sum) -> Value | None:
                 clash = clash or "money+other"
             if not unit or (is_money and not money):
                 unit, money = value.unit, is_money
-    return Value(total, unit, clash, loose and not money, rough)
+    return new(Value, (total, unit, clash, loose and not money, rough))
 
 
 def multiply(node: Product) -> Value | None:
@@ -80,20 +82,25 @@ def multiply(node: Product) -> Value | None:
     clash = ""
     loose = rough = False
     for factor, up in zip(node.factors, node.ups, strict=True):
-        value = evaluate(factor)
-        if value is None or (not up and value.value == 0):
-            return None
-        clash = clash or value.clash
-        loose = loose or value.loose
-        rough = rough or value.rough
-        if up:
-            if unit and power_of(unit, "元") > 0 and power_of(value.unit, "元") > 0:
-                clash = clash or "money×money"
-            total = product(total, value.value)
-            unit = times(unit, value.unit)
+        if isinstance(factor, Leaf):  # as most are: no value of its own need be made
+            own, by, loose = factor.value, factor.unit, loose or factor.bare
         else:
-            total = quotient(total, value.value)
-            unit = times(unit, inverse(value.unit))
+            value = evaluate(factor)
+            if value is None:
+                return None
+            own, by, loose = value.value, value.unit, loose or value.loose
+            clash = clash or value.clash
+            rough = rough or value.rough
+        if up:
+            if unit and by and power_of(unit, "元") > 0 and power_of(by, "元") > 0:
+                clash = clash or "money×money"
+            total = own if total is ONE else product(total, own)
+            unit = times(unit, by)
+        elif not own:
+            return None
+        else:
+            total = quotient(total, own)
+            unit = times(unit, inverse(by))
     if len(unit) > 1 and (same := met(unit)) is not None:
-        return Value(product(total, same.factor), same.unit, clash, loose, rough or same.rough)
-    return Value(total, unit, clash, loose, rough)
+        return new(Value, (product(total, same.factor), same.unit, clash, loose, rough or same.rough))
+    return new(Value, (total, unit, clash, loose, rough))

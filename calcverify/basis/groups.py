@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from calcverify.basis.clauses import SHARES, clause_range
+from calcverify.basis.clauses import clause_range
 from calcverify.basis.labels import core, payer, shared
 from calcverify.basis.rules import ABOVE, LINK, REST_SHARE, Rule
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.exact.verdict import Shape
 from calcverify.patterns import pattern
@@ -253,13 +253,21 @@ def assign(work: Work, rules: list[Rule], token: int, results: set[int]) -> Grou
     return by_name(work, rules, before)
 
 
+def core_of(work: Work, label: str) -> str:
+    """The core of a label, which every share of a text asks for again."""
+    found = work.cores.get(label)
+    if found is None:
+        found = work.cores[label] = core(label)
+    return found
+
+
 def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
     """Each share with the amounts whose heading or label its words repeat."""
-    heads = {i: core(head_of(work, i)) for i in before}
+    heads = {i: core_of(work, heading(work, i)) for i in before}
     if len(set(heads.values())) == 1:
         # 亏损补贴：成本6842万元，收入2315万元，亏损4526万元。补贴亏损额的80%: one heading for all names none
         heads = dict.fromkeys(before, "")
-    labels = {i: core(work.label(i)) for i in before}
+    labels = {i: core_of(work, work.label(i)) for i in before}
     by_label: dict[int, Rule] = {}
     by_head: dict[int, Rule] = {}
     for rule in rules:
@@ -283,6 +291,14 @@ def by_name(work: Work, rules: list[Rule], before: list[int]) -> Groups | None:
         else:
             by_label.update({i: rule for i in before if in_label[i] == top_label})
     return [(rule, [i for i in before if by_label.get(i, by_head.get(i)) is rule]) for rule in rules]
+
+
+def heading(work: Work, i: int) -> str:
+    """The heading of an amount's part, which every share behind it asks for again."""
+    found = work.headings.get(i)
+    if found is None:
+        found = work.headings[i] = head_of(work, i)
+    return found
 
 
 def head_of(work: Work, i: int) -> str:

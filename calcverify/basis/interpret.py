@@ -30,6 +30,9 @@ TIMES_LEFT = ("月", "天", "小时", "周", "季", "学期")
 Note: TypeAlias = tuple[str, str]
 
 
+new = tuple.__new__  # a NamedTuple's own constructor takes twice as long
+
+
 class Reading(NamedTuple):
     """One way to take a computation and its stated figure, with the verdict."""
 
@@ -45,7 +48,7 @@ class Reading(NamedTuple):
 
 def target_of(figure: Figure) -> Target:
     """The figure as a target of the judge."""
-    return Target(figure.value, figure.place, figure.hedged, figure.high)
+    return new(Target, (figure.value, figure.place, figure.hedged, figure.high))
 
 
 def all_bare(node: Node) -> bool:
@@ -88,18 +91,21 @@ def bare_terms_scaled(node: Node, scale: int) -> Node:
     )
 
 
-def readings(node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUAL) -> Iterator[Reading]:
+def readings(
+    node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUAL, own: Value | None = None
+) -> Iterator[Reading]:
     """The ways to take ``node`` = ``stated``, the plainest first; none where the units
-    contradict each other. ``heading`` is what a bare figure is worth under 单位：万元."""
-    value = evaluate(node)
-    if value is None or value.clash:
+    contradict each other. ``heading`` is what a bare figure is worth under 单位：万元, ``own``
+    what ``node`` gives where that is known."""
+    value = own = evaluate(node) if own is None else own
+    if value is None or own is None or value.clash:
         return
     here, there = without(value.unit, "元"), without(own_unit(stated), "元")
     same = ratio(here, there) if here != there and here and there else None
     if same is not None:  # 20000平方米=2公顷
         unit = times(there, tuple(pair for pair in value.unit if pair[0] == "元"))
         value = value._replace(value=product(value.value, same.factor), unit=unit, rough=value.rough or same.rough)
-    case = Case(node, value, stated, heading, leeway)
+    case = new(Case, (node, value, stated, heading, leeway, own))
     money, wanted = power_of(value.unit, "元"), power_of(stated.unit, "元")
     if stated.kind in SHARES and not stated.unit:
         if not money:
@@ -113,20 +119,22 @@ def readings(node: Node, stated: Figure, heading: int = 0, leeway: Leeway = USUA
 
 
 class Case(NamedTuple):
-    """A computation, what it gives, and the figure that it is compared with."""
+    """A computation, what it gives in the measures of the figure that it is compared with, that figure;
+    ``own`` is what it gives in its own measures."""
 
     node: Node
     value: Value
     stated: Figure
     heading: int
     leeway: Leeway
+    own: Value
 
     def reading(
         self, node: Node, computed: Fraction, unit: str, stated: Figure, *notes: Note, issues: tuple[str, ...] = ()
     ) -> Reading:
         """One reading. A written-out equation has no addends that may carry: its figures are as written."""
         verdict = judge(Shape.PRODUCT, computed, target_of(stated), (), leeway=self.leeway)
-        return Reading(node, computed, unit, stated, verdict, Shape.PRODUCT, notes, issues)
+        return new(Reading, (node, computed, unit, stated, verdict, Shape.PRODUCT, notes, issues))
 
     def of_money(self) -> Iterator[Reading]:
         """The readings where the stated figure is money: as written, with the year's months, with
@@ -135,7 +143,7 @@ class Case(NamedTuple):
         unit = show(own_unit(stated))
         money = power_of(value.unit, "元")
         if money == 1:
-            issues = left_in_terms(node, stated.unit)
+            issues = left_in_terms(node, stated.unit, self.own)
             yield self.reading(node, value.value, unit, stated, issues=issues)
             if power_of(value.unit, "月") < 0 and power_of(stated.unit, "月") == 0:
                 longer = Product((node, months_leaf(node)), (True, True))
@@ -266,11 +274,14 @@ def terms_of(node: Node) -> tuple[Node, ...]:
     return node.terms if isinstance(node, Sum) else (node,)
 
 
-def left_in_terms(node: Node, stated: Unit = YUAN) -> tuple[str, ...]:
-    """The units that nothing cancelled in a computation or in a term of its sum.
+def left_in_terms(node: Node, stated: Unit = YUAN, whole: Value | None = None) -> tuple[str, ...]:
+    """The units that nothing cancelled in a computation or in a term of its sum; ``whole`` is what the
+    computation gives where that is known.
 
     92户×300元/户+15人×2000元/人·月: the first term is sound, and the second leaves its months out.
     """
+    if whole is not None and not isinstance(node, Sum):
+        return left_over(whole.unit, whole.loose, stated) if power_of(whole.unit, "元") == 1 else ()
     found: dict[str, None] = {}
     for term in terms_of(node):
         value = evaluate(term)

@@ -33,7 +33,7 @@ def shared(a: str, b: str) -> int:
 
 def core(label: str) -> str:
     """A label without the group it excepts and without words that every label has."""
-    return NOISE.sub("", EXCEPT.sub("", label))
+    return NOISE.sub("", EXCEPT.sub("", label) if "除" in label else label)
 
 
 # 区级承担, 市财政, 由企业: the level or party that pays, by the word behind or before it.
@@ -59,6 +59,10 @@ PAYER = re.compile(
 )
 
 
+OPENING = re.compile(r"[\s，。；：、:,（(]*(?:其中|包括|含)?[\s，：、:,]*")
+
+
 def names_payer(label: str) -> bool:
     """Whether a part is named by who pays it (省级, 县财政, 自筹), not by what it is for or where."""
-    return bool(PAYER.search(re.sub(r"^[\s，。；：、:,（(]*(?:其中|包括|含)?[\s，：、:,]*", "", label)))
+    opening = OPENING.match(label)
+    return PAYER.search(label[opening.end() :] if opening is not None else label) is not None

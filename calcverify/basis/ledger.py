@@ -10,7 +10,6 @@ from __future__ import annotations
 from calcverify.basis.amounts import collect, rate_wholes
 from calcverify.basis.bracket_lists import read_bracket_lists
 from calcverify.basis.changes import read_changes
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.parts import parts
 from calcverify.basis.places import payers
@@ -28,6 +27,7 @@ from calcverify.basis.scopes import told_count
 from calcverify.basis.signed_lists import read_plain_list, read_signed_list, read_tax, unmet_request
 from calcverify.basis.sums import closes_list, of_a_count, total
 from calcverify.basis.table_formulas import settle_rows
+from calcverify.basis.tokens import SHARES
 from calcverify.basis.work import Entry, Work
 from calcverify.patterns import pattern
 
@@ -37,10 +37,13 @@ def read_ledger(work: Work) -> None:
     collect(work)
     settle_rows(work)
     read_bracket_lists(work)
-    rate_differences(work)
-    missed_differences(work)
+    several_rates = len([f for _, f in work.figs if len(f.unit) > 1]) > 2
+    if several_rates:
+        rate_differences(work)
+        missed_differences(work)
     read_tax(work)
-    rate_sums(work)
+    if several_rates:
+        rate_sums(work)
     for entry in sorted([*work.entries, *rate_wholes(work)], key=lambda e: e.token):
         if entry.figure is not None:
             read_remainder(work, entry)
@@ -104,11 +107,16 @@ def paid_before(work: Work, entry: Entry) -> bool:
 
 def share_before(work: Work, entry: Entry) -> bool:
     """剩余10%即68.74万元: the amount is a share, and no difference."""
-    before = work.figure_before(entry.token)
+    before = work.figure_before(entry.token) if work.shares else None
     if before is None or before.kind not in SHARES or work.clause[before.index] != work.clause[entry.token]:
         return False
     between = work.text[before.end : work.tokens[entry.token].start].strip()
     return LINK.fullmatch(between) is not None or NOUN.fullmatch(between) is not None
+
+
+def followed(work: Work, entry: Entry) -> bool:
+    """Whether any amount stands behind another."""
+    return bool([e for e in work.entries if e.token > entry.last])
 
 
 def read_sum(work: Work, entry: Entry) -> None:
@@ -116,13 +124,17 @@ def read_sum(work: Work, entry: Entry) -> None:
 
     Only where neither holds may a total accuse: 合计8万元：甲5万元，乙3万元 stands before its items.
     """
-    read_signed_list(work, entry)
+    if "减" in work.text:
+        read_signed_list(work, entry)
     share = entry.statement is not None and entry.statement.kind == "share"
     taken = work.used.get(entry.token) == "operand"  # a rate of a product may have parts, and is no total
     summed = "sum" in figure_of(entry).roles or told_count(work, figure_of(entry)) > 0  # 三笔累计101万元
     summing = not share and (summed or (not taken and closes_list(work, entry)))
     taken = taken and summed  # 合计每具1020元。…3450×1020=351.9万元: the sum of a rate only confirms
     counted = summing and of_a_count(work, entry)
+    if summing and not (taken or counted or entry.parts or entry.token in work.doubts or followed(work, entry)):
+        total(work, entry, accusing=True)  # it can be a whole of nothing
+        return
     if summing:
         total(work, entry, accusing=False)
     parts(work, entry)
@@ -133,6 +145,7 @@ def read_sum(work: Work, entry: Entry) -> None:
     if summing and not taken and (sourced or not entry.parts) and not counted and entry.token not in work.doubts:
         total(work, entry, True, sourced)
     elif not summing:
-        read_plain_list(work, entry)
+        if "equals" in figure_of(entry).roles:
+            read_plain_list(work, entry)
         if entry.statement is None and not entry.parts and stands_alone(work, entry):
             total(work, entry, accusing=False)

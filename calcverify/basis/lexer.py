@@ -61,12 +61,11 @@ class Lexer(Figures):
         self.sizes = rules.sizes
         self.last_number: dict[str, int] = {}
 
-    def run(self) -> None:
-        """Read the whole text."""
+    def run(self, at: int = 0, until: int | None = None) -> None:
+        """Read the whole text, or from one place on up to the first token that ends at another or behind it."""
         text, size = self.text, len(self.text)
-        readers, next_start = self.rules.readers, self.rules.next_start
-        at = 0
-        while at < size:
+        readers, next_start, last = self.rules.readers, self.rules.next_start, size if until is None else until
+        while at < last:
             reader = readers.get(text[at])
             if reader is not None:
                 at = reader(self, at)

@@ -14,9 +14,10 @@ from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import CONFIRMED, Work
 from calcverify.exact.interval import Interval
+from calcverify.exact.rational import ONE, ZERO, less
 from calcverify.exact.rounding import Mode
 from calcverify.exact.units import power_of
-from calcverify.exact.verdict import Shape, Verdict, judge
+from calcverify.exact.verdict import Shape, Verdict, judge, may_carry
 from calcverify.patterns import pattern
 from calcverify.source import Span
 
@@ -109,18 +110,18 @@ def option(
     assert value is not None, "a product without divisions has a value"
     if figure is None:
         return Option(node, value.value, Verdict.QUERY, tokens, missing)
-    verdict = judge(
-        Shape.COMPOSED, value.value, target_of(figure), (), decimal_factors(node, work.leeway.mode), leeway=work.leeway
-    )
+    target = target_of(figure)
+    factors = decimal_factors(node, work.leeway.mode) if may_carry(value.value, target) else ()
+    verdict = judge(Shape.COMPOSED, value.value, target, (), factors, leeway=work.leeway)
     return Option(node, value.value, verdict, tokens, missing, (), confirms)
 
 
 def decimal_factors(node: Node, mode: Mode) -> Sequence[Interval]:
     """The preimages of a product's factors where its rate is a decimal (63.45元/亩), else none."""
-    rates = [leaf for leaf in leaves(node) if power_of(leaf.unit, "元") == 1 and leaf.place < 1]
+    rates = [leaf for leaf in leaves(node) if power_of(leaf.unit, "元") == 1 and less(leaf.place, ONE)]
     if not rates or not isinstance(node, Product):
         return ()
-    return [mode.preimage(leaf.value, leaf.place if leaf in rates else Fraction(0)) for leaf in leaves(node)]
+    return [mode.preimage(leaf.value, leaf.place if leaf in rates else ZERO) for leaf in leaves(node)]
 
 
 def shares_near(work: Work, terms: Sequence[Term], until: int) -> list[tuple[int, Leaf]]:

@@ -25,6 +25,7 @@ SPAN = re.compile("([两三四五六2-6])\\s*年[^，。；\\d]{0,10}$")
 IN_YEARS = pattern("[^，。；\\d]{0,4}分([两三四五六2-6])(?:个)?(?:年度?|期|批)[^，。；\\d]{0,8}[，：:]")
 YEAR = pattern("((?:19|20)\\d\\d)年[^，。；\\d]{0,8}$")
 NUMERALS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+ALL_OF_IT, HEAD_OF_TEXT = frozenset({"whole", "sum"}), frozenset({"request", "whole"})
 LABEL = 20  # characters before an amount in which its year may stand
 # The longest label of an amount that heads a list: 二、宣传活动经费6万元.
 HEADING_LENGTH = 30
@@ -54,9 +55,12 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     if bracketed is not None:
         yield bracketed
         return
-    yield from in_later_bracket(work, whole, later)
-    yield from behind_opening_total(work, whole, later)
-    yield from behind_colon(work, whole, later, mark)
+    if work.closing:
+        yield from in_later_bracket(work, whole, later)
+    if "sum" in whole.roles:
+        yield from behind_opening_total(work, whole, later)
+    if Kind.COLON in work.kinds:
+        yield from behind_colon(work, whole, later, mark)
     path, below = work.path[whole.token], work.path[later[0].token]
     cue = cue_between(work, whole, later[0])
     if below != path and below[: len(path)] == path:
@@ -68,9 +72,12 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
         yield PartList(inside, heading and short_heading(work, whole) and first_amount(work, whole), "sum")
     if cue:
         yield from behind_cue(work, whole, later, cue)
-    else:
+        return
+    if whole.roles & ALL_OF_IT or "分" in work.text:
         yield from years_behind(work, whole, later)
+    if work.sentence[later[0].token] == work.sentence[whole.token]:
         yield from payers_behind(work, whole, later)
+    if whole.roles & HEAD_OF_TEXT:
         yield from in_later_sentences(work, whole, later)
 
 
@@ -127,7 +134,7 @@ def behind_opening_total(work: Work, whole: Entry, later: Sequence[Entry]) -> It
 def in_later_sentences(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
     """申请资金386万元，较上年减少26万元。具体为：甲162万元；乙224万元: what the text begins with, and then computes."""
     i = whole.token
-    if whole.roles & {"request", "whole"} and first_amount(work, whole) and work.sentence[i] == 0:
+    if whole.roles & HEAD_OF_TEXT and work.sentence[i] == 0 and first_amount(work, whole):
         rest = [e for e in later if work.sentence[e.token] > 0 and work.depth[e.token] == work.depth[i]]
         yield PartList(rest, False, "sum", tentative=True)
 
@@ -175,12 +182,13 @@ def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> It
 
 def payers_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[PartList]:
     """总投资8万元，省级补助5万元，县级配套3万元: amounts named by who pays them, without a 其中."""
-    same = same_sentence(work, whole.token, later)
+    if work.sentence[later[0].token] != work.sentence[whole.token]:
+        return
     listed = whole.last + 1 < len(work.tokens) and work.tokens[whole.last + 1].kind is Kind.PAUSE
-    if not same or same[0] is not later[0] or listed or not may_be_shared(work, whole):
+    if listed or not may_be_shared(work, whole):
         return  # 专项90万元、地方配套30万元、自筹20万元: the first of a list is no whole
     scope: list[Entry] = []
-    for e in same:
+    for e in same_sentence(work, whole.token, later):
         if "rest" in e.roles and work.part[e.token] == work.part[whole.token]:
             return  # 总投资12万元，债券7.5万元，企业自筹2.8万元，尚余缺口1.7万元: the rest is held against what is left
         if e.roles & {"rest", "sum"} or not payers(work, [e]) or work.used.get(e.token) is not None:
@@ -194,7 +202,7 @@ def years_behind(work: Work, whole: Entry, later: Sequence[Entry]) -> Iterator[P
     """三年总投资90万元，2023年30万元，2024年35万元，2025年25万元: an amount for each of the years that it is for."""
     same = same_sentence(work, whole.token, later)
     between = work.text[work.tokens[whole.token].end : work.tokens[same[0].token].start] if same else ""
-    if not whole.roles & {"whole", "sum"} and not IN_YEARS.match(between):
+    if not whole.roles & ALL_OF_IT and not IN_YEARS.match(between):
         return
     own = list(takewhile(lambda e: of_a_year(work, e), same))
     if own and len(own) < len(same) and work.part[same[len(own)].token] != work.part[own[-1].token]:

@@ -11,6 +11,7 @@ from calcverify.basis.work import Entry, Work
 
 LIST_LENGTH = 24  # how far before its last figure a list that 分别 opens may begin
 # Words of the role ``allparts`` that mean something else behind some amounts.
+PARTS = frozenset({"part", "allparts"})
 SEVERALLY = "分别"  # 每人30元，分别发放: a rate has no parts
 MADE_OF = "构成"  # it follows the parts that it is about
 FROM = "由从"  # 由甲5万元和乙3万元组成, but also 由县财政负担
@@ -21,6 +22,8 @@ UPPER_LEVELS = ("中央", "省", "上级")
 def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
     """``part`` or ``allparts`` where such a word stands between an amount and the next, else ''."""
     first = whole.last + 1
+    if work.roles.isdisjoint(PARTS):
+        return ""
     if work.sentence[nxt.token] > work.sentence[whole.token] + 1 or work.depth[nxt.token] > work.depth[whole.token]:
         return ""
     if work.sentence[nxt.token] > work.sentence[whole.token] and not leads(work, whole):

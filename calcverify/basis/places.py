@@ -5,7 +5,6 @@ Totals, wholes and remainders ask the same questions of the text, and ask them h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from calcverify.basis.amounts import speaks_of_last_year
@@ -16,7 +15,10 @@ from calcverify.basis.work import Entry, Work
 
 def label_before(work: Work, e: Entry) -> str:
     """The words of an entry's label behind its last colon: 资金来源：省级4万元 is labelled 省级."""
-    return re.split("[：:]", work.label(e.token))[-1] if e.figure is not None else ""
+    if e.figure is None:
+        return ""
+    label = work.label(e.token)
+    return label[max(label.rfind("："), label.rfind(":")) + 1 :]
 
 
 def payers(work: Work, entries: Sequence[Entry]) -> bool:
@@ -26,7 +28,9 @@ def payers(work: Work, entries: Sequence[Entry]) -> bool:
 
 def same_sentence(work: Work, token: int, entries: Sequence[Entry]) -> list[Entry]:
     """Those of the entries that stand in the sentence of a token."""
-    return [e for e in entries if work.sentence[e.token] == work.sentence[token]]
+    sentences = work.sentence
+    own = sentences[token]
+    return [e for e in entries if sentences[e.token] == own]
 
 
 def last_of_sentence(work: Work, stated: Entry) -> bool:
@@ -38,8 +42,9 @@ def first_amount(work: Work, whole: Entry) -> bool:
     """Whether an amount is the first figure of its part and no addition to another."""
     if whole.roles & {"surcharge", "grow", "previous"}:
         return False
-    part = work.part[whole.token]
-    return not any(work.part[e.token] == part and e.token < whole.token for e in work.entries)
+    parts, token = work.part, whole.token
+    part = parts[token]
+    return not [e for e in work.entries if e.token < token and parts[e.token] == part]
 
 
 def open_before(work: Work, stated: Entry) -> list[Entry]:

@@ -34,11 +34,15 @@ def evaluate_rules(
     named = len(rules) == 1 and bool(of_name(work, rules[0], amounts_before(work, rules[0].token, results)))
     groups = None if alone or named else assign(work, rules, token, results)
     if groups is None and len(rules) == 1:
-        found = [statement(work, token, [(rules[0], b)], earlier) for b in bases(work, rules[0], results)]
-        kept = [s for s in found if s is not None and (s.verdict in GOOD or not far_from(work, rules[0], s))]
+        missed: list[Statement] = []
+        for base in bases(work, rules[0], results):
+            found = statement(work, token, [(rules[0], base)], earlier)
+            if found is not None and found.verdict in GOOD:
+                return found
+            if found is not None and not far_from(work, rules[0], found):
+                missed.append(found)
         stated = work.tokens[token].data.value
-        nearest = min(kept, key=lambda s: abs(s.computed - stated), default=None)
-        return next((s for s in kept if s.verdict in GOOD), nearest)
+        return min(missed, key=lambda s: abs(s.computed - stated), default=None)
     if groups is None:
         groups = [(r, b) for r in rules for b in bases(work, r, results)[:1]]
         if len(groups) != len(rules):

@@ -12,6 +12,7 @@ from calcverify.basis.lexer import lex
 from calcverify.basis.lost_signs import read_lost_signs
 from calcverify.basis.named_terms import read_named_terms
 from calcverify.basis.pairs import read_pairs
+from calcverify.basis.relex import Near, lex_near
 from calcverify.basis.shares import read_shares
 from calcverify.basis.side_by_side import read_side_by_side
 from calcverify.basis.steps import read_steps
@@ -19,7 +20,7 @@ from calcverify.basis.tables import read_tables
 from calcverify.basis.tallies import read_tallies
 from calcverify.basis.tiers import read_tiers
 from calcverify.basis.tokens import Figure, Kind, Token
-from calcverify.basis.work import GOOD, Entry, Work, survey
+from calcverify.basis.work import GOOD, Entry, Work, survey, survey_near
 from calcverify.exact.verdict import USUAL, Leeway
 
 MAX_LENGTH = 100_000
@@ -29,18 +30,23 @@ MAX_FIGURES = 400
 MAX_TOKENS = 8000
 
 
-def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
+def read_basis(text: str, unit_scale: int = 0, leeway: Leeway = USUAL, near: Near | None = None) -> Work:
     """Everything that ``text`` computes and states.
 
     ``unit_scale`` is the scale of a unit that the form's heading declares for bare
-    figures (10000 for 万元), ``leeway`` how far a figure may be from its computation. A text
-    of more than 100,000 characters or 400 numbers is not read: the result holds no tokens
-    and one unread stretch.
+    figures (10000 for 万元), ``leeway`` how far a figure may be from its computation, ``near`` a
+    text that was read and from which this one differs in a few characters. A text of more
+    than 100,000 characters or 400 numbers is not read: the result holds no tokens and one
+    unread stretch.
     """
     if len(text) > MAX_LENGTH:
         return not_read(text, unit_scale, leeway)
-    tokens: list[Token] = lex(text)
-    work = survey(text, tokens, unit_scale, leeway)
+    tokens: list[Token] | None = None if near is None else lex_near(text, near)
+    if tokens is None or near is None:
+        tokens = lex(text)
+        work = survey(text, tokens, unit_scale, leeway)
+    else:
+        work = survey_near(text, tokens, near.work, unit_scale, leeway)
     if len(work.figs) > MAX_FIGURES or len(tokens) > MAX_TOKENS:
         return not_read(text, unit_scale, leeway)
     read_tables(work)
@@ -102,18 +108,19 @@ def loose_operators(work: Work) -> list[int]:
             covered.update(range(entry.token, entry.last + 1))
     found = []
     for i, token in enumerate(work.tokens):
+        if token.kind is not Kind.OPERATOR and token.kind is not Kind.EQUALS:
+            continue
         passed = i in covered and not count_for_result(work, i)
         if passed or token.data == "→" or i in work.used:
             continue
-        if token.kind in (Kind.OPERATOR, Kind.EQUALS):
-            before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
-            after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
-            if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
-                continue
-            if before and before.kind is Kind.OPEN:
-                continue
-            if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
-                found.append(i)
+        before = next((t for t in reversed(work.tokens[:i]) if t.kind is not Kind.TEXT), None)
+        after = next((t for t in work.tokens[i + 1 :] if t.kind is not Kind.TEXT), None)
+        if after and after.kind is Kind.FIGURE and work.used.get(after.data.index) == "range":
+            continue
+        if before and before.kind is Kind.OPEN:
+            continue
+        if before and after and before.kind in NUMBERS and after.kind in NUMBERS:
+            found.append(i)
     return found
 
 

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES, clause_range, clause_roles, clause_text, clause_tokens, sentence_start
+from calcverify.basis.clauses import clause_range, clause_roles, clause_text, clause_tokens, sentence_start
 from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.nodes import Leaf
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import Work
 from calcverify.patterns import pattern
 from calcverify.source import Span

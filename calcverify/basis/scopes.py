@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from calcverify.basis.clauses import SHARES
 from calcverify.basis.compare import figure_of
 from calcverify.basis.groups import head_of_clause
 from calcverify.basis.labels import payer
 from calcverify.basis.places import open_before, same_sentence
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Work, entry_of
 from calcverify.patterns import pattern
 
@@ -21,6 +20,7 @@ COUNTED = pattern(
     r"([两二三四五六七八九十]|(?<!\d)[2-9])(?:项|者|类|部分|笔|个险种)(?:费用|经费|资金|[省市县区]级)?"
     r"(?:合计|共计|总计|相加|之和|累计|共需?|计)(?:安排|资金|即|为)?$"
 )
+COUNT_ENDS = frozenset("计加和共需排金即为\n")  # the last character of it
 LEVELS = pattern("([省市县区镇乡](?:[、和与及][省市县区镇乡])+)[两三]级各")
 HEAD = 16  # characters of a part, or before a share, in which it says who pays
 TOLD = 12  # characters before a total in which it may say of how many items it is
@@ -55,20 +55,23 @@ def scopes_of(work: Work, stated: Entry) -> Iterator[list[Entry]]:
 
 def further_scopes(work: Work, stated: Entry, known: Sequence[Sequence[Entry]]) -> Iterator[list[Entry]]:
     """The items that a total may cover where none of the ``known`` lists makes it."""
+    for scope in other_scopes(work, stated):
+        if scope and scope not in known:
+            yield scope
+
+
+def other_scopes(work: Work, stated: Entry) -> Iterator[list[Entry]]:
+    """The same, those that are known already and empty ones among them; each is made once it is asked for."""
     roles, path = figure_of(stated).roles, work.path[stated.token]
     items = open_before(work, stated)
     if "subtotal" in roles and path:
         items = [e for e in items if work.path[e.token][: len(path)] == path]
-    again = max((k for k, e in enumerate(items) if e.value == stated.value and e.figure is not None), default=-1)
-    for scope in (
-        without_restated(work, items),
-        [e.parts[0] if rest_of_part(work, e) else e for e in items],
-        of_payer(work, stated),
-        of_payer_and_later(work, stated, items),
-        items[again + 1 :],  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
-    ):
-        if scope and scope not in known:
-            yield scope
+    yield without_restated(work, items)
+    yield [e.parts[0] if rest_of_part(work, e) else e for e in items]
+    yield of_payer(work, stated)
+    yield of_payer_and_later(work, stated, items)
+    again = [k for k, e in enumerate(items) if e.figure is not None and e.value == stated.value]
+    yield items[again[-1] + 1 if again else 0 :]  # 需129.2万元，用于：甲66万元、乙63.2万元，合计129.2万元
 
 
 def rest_of_part(work: Work, e: Entry) -> bool:
@@ -101,7 +104,10 @@ def as_many_as_said(work: Work, figure: Figure, items: Sequence[Entry]) -> Itera
 
 def told_count(work: Work, figure: Figure) -> int:
     """以上四项合计8万元: of how many items a total is, 0 where it does not say."""
-    counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : figure.start])
+    start = figure.start
+    if work.text[start - 1 : start] not in COUNT_ENDS:
+        return 0
+    counted = COUNTED.search(work.text[max(0, work.tokens[figure.index].start - TOLD) : start])
     return 0 if counted is None else NUMERALS.get(counted.group(1)) or int(counted.group(1))
 
 

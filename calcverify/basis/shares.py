@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcverify.basis.arithmetic import leaf_of
-from calcverify.basis.clauses import SHARES, clause_range, clause_text
+from calcverify.basis.clauses import clause_range, clause_text
 from calcverify.basis.compare import compare
 from calcverify.basis.described import read_explained
 from calcverify.basis.groups import bases, names_group
@@ -21,7 +21,7 @@ from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.share_sureness import is_sure
 from calcverify.basis.shares_before import read_shares_before
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, entry_of
 from calcverify.exact.verdict import Verdict
 from calcverify.patterns import pattern
@@ -29,20 +29,19 @@ from calcverify.patterns import pattern
 MOST_RULES = 12  # more shares than this in one sentence are no basis
 SELF_PAID = pattern("自缴|自筹|自负|自付|自理|自行")  # 农户自筹28万元: what the share leaves
 THAT_IS = ("即", "计", "，即", "，计")
+STATED = frozenset({Kind.RATIO, Kind.CUE, Kind.FIGURE})  # what states a share or an amount
 AT_ONCE = (Kind.PAUSE, Kind.TEXT, Kind.OPEN, Kind.CUE, Kind.EQUALS)
 
 
 def read_shares(work: Work) -> None:
     """Add the share statements of a text."""
-    if (
-        Kind.RATIO not in work.kinds
-        and work.roles.isdisjoint(IN_WORDS)
-        and not any(figure.kind in SHARES for _, figure in work.figs)
-    ):
+    if Kind.RATIO not in work.kinds and not work.shares and work.roles.isdisjoint(IN_WORDS):
         return
     rules: list[Rule] = []
     results: set[int] = set()
     for i, token in enumerate(work.tokens):
+        if token.kind not in STATED or (token.kind is Kind.CUE and token.data.isdisjoint(IN_WORDS)):
+            continue
         rule = rule_at(work, i, rules)
         if rule is not None:
             rules.append(rule)
@@ -126,22 +125,14 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
     last = rules[-1]
     if product_base(work, last, token, results):
         return False
-    options = []
-    for base in of_same_name(work, last):
-        changed = evaluate_rules(work, token, [last._replace(base=base)], results)
-        options += [changed] if changed is not None else []
-    for chosen in candidates(work, token, rules, results):
-        option = evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
-        if option is not None:
-            options.append(option)
-    between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
-    if last.growth and not last.parts and between in THAT_IS:
-        # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
-        changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
-        options += [changed] if changed is not None and changed.verdict in GOOD else []
-    if not options:
+    best: Statement | None = None
+    for option in options_of(work, token, rules, results):
+        if option is not None and option.verdict in GOOD:
+            best = option
+            break
+        best = best or option
+    if best is None:
         return False
-    best = next((o for o in options if o.verdict in GOOD), options[0])
     # 进度70%、80%，分别支付20万元、30万元 is a list too; only shares that name who pays may accuse in turn.
     sure = names_payers(work, last.token) if in_turn is not None else may_accuse(work, token, last)
     taken = [work.used.get(i) == "operand" for i in best.operands if not work.tokens[i].data.money]
@@ -156,6 +147,19 @@ def settle(work: Work, token: int, rules: list[Rule], results: set[int]) -> bool
         return False
     keep(work, token, best)
     return True
+
+
+def options_of(work: Work, token: int, rules: list[Rule], results: set[int]) -> Iterator[Statement | None]:
+    """What the shares before a figure may be said to give, the likeliest first."""
+    last = rules[-1]
+    yield from (evaluate_rules(work, token, [last._replace(base=b)], results) for b in of_same_name(work, last))
+    for chosen in candidates(work, token, rules, results):
+        yield evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
+    between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
+    if last.growth and not last.parts and between in THAT_IS:
+        # 统一压减5%即22.45万元: by how much it changes, not what it comes to.
+        changed = evaluate_rules(work, token, [last._replace(growth=0)], results)
+        yield changed if changed is not None and changed.verdict in GOOD else None
 
 
 def names_payers(work: Work, token: int) -> bool:

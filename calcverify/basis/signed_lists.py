@@ -53,7 +53,7 @@ def signed(work: Work, e: Entry) -> bool:
 
 def read_signed_list(work: Work, stated: Entry) -> None:
     """Add the balance of a list of additions and deductions."""
-    items = signed_before(work, stated) if "减" in work.text else []
+    items = signed_before(work, stated)
     if not items:
         return
     statement = compare(work, "balance", stated, items, [not taken_off(work, e) for e in items])
@@ -136,6 +136,8 @@ GROSS = pattern("价税合计|(?<!不)含税")
 
 def read_tax(work: Work) -> None:
     """不含税价50万元，税额3万元，含税价53万元: a price, its tax and their sum are not read if they do not add up."""
+    if "税" not in work.text:
+        return
     stated = [e for e in work.entries if e.figure is not None]
     for net, tax, gross in zip(stated, stated[1:], stated[2:], strict=False):
         near = work.sentence[net.token] == work.sentence[gross.token]

@@ -24,13 +24,14 @@ from calcverify.source import Span
 
 # 月计11.7万元，年计140.4万元: a month's amount and the year's.
 YEARLY = pattern("(?:全年|每年|年)(?:合计|共计|需|支出|费用|计)*$")
+STEPS = frozenset({"doubling", "evenly"})
 WANTED = LEADS | {"result"}
 
 
 def read_steps(work: Work) -> list[Statement]:
     """Add the statements of such steps; return those that may only ask."""
     unsure: list[Statement] = []
-    figures = list(work.figures())
+    figures = work.figs
     if len(figures) < 2:
         return unsure
     amounts = [
@@ -72,13 +73,15 @@ def count_before(work: Work, i: int) -> tuple[int, Figure] | None:
 
 def one_step(work: Work, i: int, base: Figure, token: int, figure: Figure) -> Statement | None:
     """From one amount to the next: doubled, spread evenly, times a count."""
-    cues = {role: k for k in range(i, token) if work.tokens[k].kind is Kind.CUE for role in work.tokens[k].data}
+    cues: dict[str, int] = {}
+    if not work.roles.isdisjoint(STEPS):
+        cues = {role: k for k in range(i, token) if work.tokens[k].kind is Kind.CUE for role in work.tokens[k].data}
     counts = [
-        (k, f) for k, f in work.figures()
+        (k, f) for k, f in work.figs
         if i < k < token and is_count(f) and f.high is None and work.used.get(k) is None
     ]
     start = leaf_of(base)
-    if MONTHLY.search(work.label(i)) and YEARLY.search(work.label(token)):
+    if "月" in work.text and MONTHLY.search(work.label(i)) and YEARLY.search(work.label(token)):
         year = Leaf(Span(figure.start, figure.start), Fraction(12), (), Fraction(1))
         return finish(work, token, Product((start, year), (True, True)), (i,), asks=False)
     if "doubling" in cues:

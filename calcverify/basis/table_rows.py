@@ -54,8 +54,9 @@ class Row(NamedTuple):
 
 def ways(text: str) -> Iterator[Iterator[Row]]:
     """The ways in which the text may hold rows, the plainest first."""
-    for way in CELL:
-        yield rows_of(text, way)
+    for way, parted in (("tab", "\t" in text), ("bar", "|" in text or "｜" in text), ("blank", True)):
+        if parted:
+            yield rows_of(text, way)
     if "<t" in text:
         yield rows_of_html(text)
     for separator in SEPARATORS:
@@ -66,11 +67,10 @@ def rows_of(text: str, way: str) -> Iterator[Row]:
     """The lines of the text as rows of cells; a rule of a Markdown table is none."""
     start = 0
     for line in text.splitlines(keepends=True):
+        found = [m for m in CELL[way].finditer(line) if not m.group().isspace()]
         cells = []
-        for m in CELL[way].finditer(line):
+        for m in found if len(found) > 1 else ():
             words = m.group().strip()
-            if not words:
-                continue
             at = start + m.start() + m.group().index(words)
             column = sum(line.count(mark, 0, m.start()) for mark in MARKS[way]) if way in MARKS else -1
             cells.append(Cell(words, at, at + len(words), number(text, at, at + len(words)), column))

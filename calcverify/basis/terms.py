@@ -25,7 +25,8 @@ class Terms:
             if unit is not None and not restated(work, i):
                 self.units[i] = unit
                 self.rates.append(i)
-        self.counts = Counts(work)
+        if self.rates:  # without a rate nothing is counted
+            self.counts = Counts(work)
         self.taken: set[int] = set()
         self.unsure: list[Statement] = []
         self.unstated: tuple[Term, Entry] | None = None  # the last product without a figure, and its amount
@@ -34,10 +35,11 @@ class Terms:
         """The unit of a figure that is money per something; ``None`` where it is no rate."""
         if figure.money != 1 or figure.bound or figure.high is not None or figure.kind == "joined":
             return None
+        if len(figure.unit) > 1:
+            above = [n for n, p in figure.unit if p > 0 and n != "元"]
+            return None if above or in_range(self.work, i) else figure.unit
         if in_range(self.work, i):
             return None
-        if len(figure.unit) > 1:
-            return figure.unit if all(p < 0 for n, p in figure.unit if n != "元") else None
         if is_loose_rate(self.work, i, figure):
             return figure.unit
         listed = continued(self.work, i, figure)

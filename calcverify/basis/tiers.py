@@ -23,7 +23,7 @@ SHARES = frozenset({"percent", "permille"})
 
 def read_tiers(work: Work) -> None:
     """Add the statement of a two-tier charge: one threshold, two rates, a base and a result."""
-    if not any(f.kind in SHARES for _, f in work.figs):
+    if not work.shares:
         return
     read_bands(work)
     figures = [(i, f) for i, f in work.figures() if f.money == 1 or f.kind in SHARES]

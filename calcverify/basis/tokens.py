@@ -53,6 +53,8 @@ class Token(NamedTuple):
 
 
 NO_ROLES: frozenset[str] = frozenset()
+# The kinds of figures that are a part of something: 60%, 三分之二, 八折, 一半. A multiple (1.5倍) is none.
+SHARES = frozenset({"percent", "permille", "fraction", "zhe", "cheng", "half"})
 
 
 class Written(NamedTuple):

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from operator import itemgetter
 from typing import NamedTuple
 
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Node, Product
-from calcverify.basis.tokens import NO_ROLES, Figure, Item, Kind, Token
-from calcverify.exact.rational import ONE, same
+from calcverify.basis.tokens import NO_ROLES, SHARES, Figure, Item, Kind, Token
+from calcverify.exact.rational import ONE, integer, product, same
 from calcverify.exact.units import Unit
 from calcverify.exact.verdict import USUAL, Leeway, Shape, Verdict
 from calcverify.lexicon.loader import load
 
+RANGE_SIGNS = frozenset("至到-—－~～")
+RANGE_SIGN = re.compile(f"[{re.escape(''.join(sorted(RANGE_SIGNS)))}]")
 GOOD = (Verdict.EXACT, Verdict.ROUNDED, Verdict.CARRY, Verdict.APPROXIMATE)
 CONFIRMED = (Verdict.EXACT, Verdict.ROUNDED)
 
@@ -106,9 +107,6 @@ HEADING = re.compile(
 SCALE = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 
-TOKEN = itemgetter(0)  # of a figure with its token number
-
-
 @dataclass(slots=True, eq=False)
 class Work:
     """Everything known so far of one text."""
@@ -116,11 +114,15 @@ class Work:
     text: str
     tokens: list[Token]
     closing: dict[int, int]  # where each bracket that opens is closed again
+    lexed: Sequence[Token]  # the tokens as the lexer gave them, whatever was made of one of them since
     heading: int = 0  # what the unit declared for bare figures is worth; 0 where none is
     leeway: Leeway = USUAL  # how figures are compared with what was computed
     kinds: set[Kind] = field(default_factory=set)  # of the tokens: what is not there need not be looked for
     roles: frozenset[str] = NO_ROLES  # of its cue words: a figure has none that no word has
     figs: list[tuple[int, Figure]] = field(default_factory=list)
+    spots: list[int] = field(default_factory=list)  # the token numbers of the figures
+    ranges: bool = False  # whether a sign stands anywhere that may join the ends of a range
+    shares: bool = False  # whether one of them is a share: 60%, 八折
     sentence: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
@@ -131,8 +133,15 @@ class Work:
     entries: list[Entry] = field(default_factory=list)
     formulas: list[RowFormula] = field(default_factory=list)  # those in cells of tables
     doubts: dict[int, Statement] = field(default_factory=dict)  # composed readings that miss, by their figure
+    headings: dict[int, str] = field(default_factory=dict)  # of the parts of amounts, once they were asked for
+    cores: dict[str, str] = field(default_factory=dict)  # what labels come to without the words that all have
     unread: list[tuple[int, int, str]] = field(default_factory=list)
     issues: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def compares(self) -> bool:
+        """Whether an amount may be compared with that of another year: 较2023年预算, 与同期相比, 上年."""
+        return "年" in self.text or "期" in self.text or "previous" in self.roles
 
     @property
     def kin(self) -> Mapping[str, tuple[str, ...]]:
@@ -145,12 +154,12 @@ class Work:
 
     def figure_before(self, i: int) -> Figure | None:
         """The last figure before token ``i``."""
-        k = bisect_left(self.figs, i, key=TOKEN)
+        k = bisect_left(self.spots, i)
         return self.figs[k - 1][1] if k else None
 
     def figure_after(self, i: int) -> Figure | None:
         """The first figure behind token ``i``."""
-        k = bisect_right(self.figs, i, key=TOKEN)
+        k = bisect_right(self.spots, i)
         return self.figs[k][1] if k < len(self.figs) else None
 
     def label(self, i: int) -> str:
@@ -162,16 +171,13 @@ class Work:
         """Put another reading in the place of the figure of token ``i``: its unit is known by now."""
         self.tokens[i] = self.tokens[i]._replace(data=figure)
         self.figs = [(k, figure if k == i else f) for k, f in self.figs]
+        self.shares = not SHARES.isdisjoint([f.kind for _, f in self.figs])
 
     def add(self, statement: Statement) -> Statement:
         """Keep a statement, unless one with the same values stands already."""
-        for old in self.statements:
-            if (
-                old.computed == statement.computed
-                and old.stated is not None
-                and statement.stated is not None
-                and old.stated == statement.stated
-            ):
+        stated = statement.stated
+        for old in self.statements if stated is not None else ():
+            if old.stated == stated and same(old.computed, statement.computed):
                 return old
         self.statements.append(statement)
         return statement
@@ -179,21 +185,18 @@ class Work:
 
 def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway = USUAL) -> Work:
     """Number sentences, parts (；), clauses (，、), bracket depth and item path."""
-    work = Work(text, tokens, {}, unit_scale, leeway)
+    work = Work(text, tokens, {}, tuple(tokens), heading_of(text, unit_scale), leeway)
     work.kinds = {token[0] for token in tokens}
     if Kind.CUE in work.kinds:
         work.roles = NO_ROLES.union(*[token[3] for token in tokens if token[0] is Kind.CUE])
-    if "单" in text or "元）" in text or "元)" in text:
-        heading = HEADING.search(text)
-        if heading:
-            work.heading = SCALE[heading.group(1) or heading.group(2) or ""]
+    work.spots = spots = [number for number, token in enumerate(tokens) if token[0] is FIGURE]
+    work.figs = [(number, tokens[number][3]) for number in spots]
+    nested, listed = OPEN in work.kinds, ITEM in work.kinds
     opened: list[int] = []
     sentence = part = clause = serial = done = 0
     path: tuple[tuple[str, int], ...] = ()
     for number, token in enumerate(tokens):
         kind = token[0]
-        if kind is FIGURE:
-            work.figs.append((number, token[3]))
         if kind not in BOUNDARIES:
             continue
         # An item and a closing bracket have the new place, every other boundary the old one.
@@ -203,8 +206,10 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
         work.sentence += [sentence] * count
         work.part += [part] * count
         work.clause += [clause] * count
-        work.depth += [len(opened)] * count
-        work.path += [path] * count
+        if nested:
+            work.depth += [len(opened)] * count
+        if listed:
+            work.path += [path] * count
         done = until
         if kind is COMMA or kind is PAUSE:
             clause += 1
@@ -225,9 +230,29 @@ def survey(text: str, tokens: list[Token], unit_scale: int = 0, leeway: Leeway =
     work.sentence += [sentence] * count
     work.part += [part] * count
     work.clause += [clause] * count
-    work.depth += [len(opened)] * count
-    work.path += [path] * count
+    work.depth += [len(opened)] * (count if nested else len(tokens))
+    work.path += [path] * (count if listed else len(tokens))
+    work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
+    work.ranges = RANGE_SIGN.search(text) is not None
     return work
+
+
+def survey_near(text: str, tokens: list[Token], near: Work, unit_scale: int, leeway: Leeway) -> Work:
+    """The same for tokens of which only what the figures say differs from those of another text."""
+    work = Work(text, tokens, near.closing, tuple(tokens), heading_of(text, unit_scale), leeway, near.kinds, near.roles)
+    work.spots = near.spots
+    work.figs = [(i, tokens[i][3]) for i in near.spots]
+    work.sentence, work.part, work.clause = near.sentence, near.part, near.clause
+    work.depth, work.path, work.cores = near.depth, near.path, near.cores
+    work.shares = not SHARES.isdisjoint([figure.kind for _, figure in work.figs])
+    work.ranges = RANGE_SIGN.search(text) is not None
+    return work
+
+
+def heading_of(text: str, unit_scale: int) -> int:
+    """What 单位：万元 in a text declares a bare figure to be worth, else what the form declares."""
+    heading = HEADING.search(text) if "单" in text or "元）" in text or "元)" in text else None
+    return unit_scale if heading is None else SCALE[heading.group(1) or heading.group(2) or ""]
 
 
 def deeper(path: tuple[tuple[str, int], ...], item: Item, serial: int) -> tuple[tuple[str, int], ...]:
@@ -249,11 +274,14 @@ def entry_of(work: Work, i: int) -> Entry:
 def with_scale(figure: Figure, scale: int) -> Figure:
     """A bare figure read in 万元 (or whatever ``scale`` is)."""
     return figure._replace(
-        value=figure.value * scale, place=figure.place * scale, scale=figure.scale * scale, unit=(("元", 1),)
+        value=product(figure.value, integer(scale)), place=product(figure.place, integer(scale)),
+        scale=figure.scale * scale, unit=(("元", 1),),
     )
 
 
 def own_unit(figure: Figure) -> Unit:
     """The unit written at the figure itself, without the 每人 before it."""
+    if not figure.per:
+        return figure.unit
     per = dict(figure.per)
-    return tuple((n, p) for n, p in figure.unit if not (p < 0 and n in per))
+    return tuple([(n, p) for n, p in figure.unit if not (p < 0 and n in per)])

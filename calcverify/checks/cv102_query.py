@@ -101,8 +101,9 @@ def named(case: Case, claim: Claim, low: Fraction, high: Fraction) -> Bilingual 
     assert stated is not None, "a query was compared with a figure"
     if stated.hedged or trailing_place(stated.value, stated.place) != stated.place:
         low, high = min(low, factor * 99 / 100), max(high, factor * 101 / 100)
-    year = case.form.year[:4]
-    found = explain_factor(factor, case.rates, int(year) if year.isdecimal() else None, low=low, high=high)
+    digits = case.form.year[:4]
+    year = int(digits) if digits.isdecimal() else None
+    found = explain_factor(factor, case.rates, year, low=low, high=high, known=case.explanations(year))
     best = next((f for f in found if f.exact), None)
     return None if best is None else Bilingual(best.say("zh"), best.say("en"))
 

@@ -23,7 +23,7 @@ ADDING = frozenset({"equation", "sum", "partition", "balance", "total"})
 
 def find(case: Case) -> Iterator[Finding]:
     """One finding where there are claims and none of them multiplies."""
-    if not case.claims or any(c.kind not in ADDING or multiplies(c.node) for c in case.claims):
+    if not case.claims or [c for c in case.claims if c.kind not in ADDING or multiplies(c.node)]:
         return
     # 348元/月+112元/月=460元/月 adds rates.
     if any(c.computed is not None and c.computed.unit != "元" for c in case.claims):

@@ -30,6 +30,8 @@ MONTHS = 12
 
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each product that counts the year twelve times."""
+    if "年" not in case.work.text and case.correction is None:
+        return  # no unit is per year
     told: set[Span] = set()
     for index, claim in enumerate(case.claims):
         for rate in yearly_times_months(claim.node):

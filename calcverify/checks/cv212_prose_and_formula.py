@@ -31,7 +31,7 @@ ALIKE = 3
 def find(case: Case) -> Iterator[Finding]:
     """A finding for each count that a formula nearby has otherwise."""
     work = case.work
-    free = [(i, f) for i, f in work.figures() if work.used.get(i) is None and is_count(f) and f.value >= 10]
+    free = [(i, f) for i, f in work.figs if i not in work.used and is_count(f) and f.value >= 10]
     if not free:
         return
     taken = {work.tokens[k].data.value for s in case.statements for k in s.operands if is_count(work.tokens[k].data)}

@@ -35,7 +35,8 @@ def find(case: Case) -> Iterator[Finding]:
     """A finding for each repetition."""
     work = case.work
     first: set[tuple[str, ...]] = set()
-    for entry in work.entries:
+    items = [e for e in work.entries if is_item(e)]
+    for entry in items if len(items) > 1 else ():
         item = item_of(work, entry)
         if item is None:
             continue
@@ -49,15 +50,14 @@ def find(case: Case) -> Iterator[Finding]:
     yield from rows_twice(case)
 
 
+def is_item(entry: Entry) -> bool:
+    """Whether an amount was computed by itself: what a total adds up is no repetition of its items."""
+    return entry.derived if entry.statement is None else entry.statement.kind in WRITTEN
+
+
 def item_of(work: Work, entry: Entry) -> tuple[tuple[str, ...], Span] | None:
     """The name, the operands and the result of a computed amount, and where it stands; ``None`` for
     what is no item of its own."""
-    statement = entry.statement
-    if statement is None and not entry.derived:
-        return None
-    # What a total adds up is no repetition of its items.
-    if statement is not None and statement.kind not in WRITTEN:
-        return None
     spans = [leaf.span for leaf in leaves(entry.node)]
     if len(spans) < 2:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from calcverify.exact.rational import plus, product
+from calcverify.exact.rational import ZERO, less, plus, product, same
 
 
 class Interval(NamedTuple):
@@ -29,9 +29,9 @@ class Interval(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether no number lies in it."""
-        if self.low == self.high:
+        if same(self.low, self.high):
             return not (self.low_closed and self.high_closed)
-        return self.low > self.high
+        return less(self.high, self.low)
 
     def __contains__(self, value: object) -> bool:
         if not isinstance(value, (int, Fraction)):
@@ -46,10 +46,10 @@ class Interval(NamedTuple):
 
     def intersect(self, other: Interval) -> Interval:
         """The numbers that lie in both: true set intersection."""
-        low = max(self.low, other.low)
-        high = min(self.high, other.high)
-        low_closed = all(i.low_closed for i in (self, other) if i.low == low)
-        high_closed = all(i.high_closed for i in (self, other) if i.high == high)
+        low = other.low if less(self.low, other.low) else self.low
+        high = other.high if less(other.high, self.high) else self.high
+        low_closed = all(i.low_closed for i in (self, other) if same(i.low, low))
+        high_closed = all(i.high_closed for i in (self, other) if same(i.high, high))
         return Interval(low, high, low_closed, high_closed)
 
     def plus(self, other: Interval) -> Interval:
@@ -67,10 +67,10 @@ class Interval(NamedTuple):
         """Every number times ``factor``; a negative one swaps the ends and their kinds."""
         if self.empty:
             return EMPTY
-        if factor == 0:
-            return Interval.point(Fraction(0))
+        if not factor:
+            return Interval.point(ZERO)
         low, high = product(self.low, factor), product(self.high, factor)
-        if factor > 0:
+        if less(ZERO, factor):
             return Interval(low, high, self.low_closed, self.high_closed)
         return Interval(high, low, self.high_closed, self.low_closed)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calcverify.exact.rational import integer, quotient
+from calcverify.exact.rational import integer, quotient, ratio
 
 MINUS = "\u2212"
 
@@ -112,7 +112,7 @@ def units_of(value: Fraction, decimals: int) -> int:
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """``value`` to that many decimals (negative ones cut whole digits), ties away from zero."""
     count = units_of(value, decimals)
-    return Fraction(count, 10**decimals) if decimals > 0 else integer(count * 10**-decimals)
+    return ratio(count, 10**decimals) if decimals > 0 else integer(count * 10**-decimals)
 
 
 def readable(value: Fraction, lang: str = "zh") -> str:

@@ -3,7 +3,7 @@
 Amounts in 元 and counts of people are whole numbers, and ``Fraction`` spends ten times as
 long on a product of two of them as on the product itself: it looks for the kind of the
 other operand and cancels a denominator of one. These functions give what its operators
-give and look at the denominators first.
+give and look at the denominators first; two that are not whole are cancelled once, at the end.
 """
 
 # mypy: disable-error-code="attr-defined"
@@ -38,13 +38,15 @@ def ratio(number: int, over: int) -> Fraction:
 
 ZERO = integer(0)
 ONE = integer(1)
+TEN = integer(10)
+HALF = ratio(1, 2)
 
 
 def product(a: Fraction, b: Fraction) -> Fraction:
     """``a × b``."""
     if a._denominator == 1 == b._denominator:
         return integer(a._numerator * b._numerator)
-    return a * b
+    return ratio(a._numerator * b._numerator, a._denominator * b._denominator)
 
 
 def quotient(a: Fraction, b: Fraction) -> Fraction:
@@ -53,26 +55,39 @@ def quotient(a: Fraction, b: Fraction) -> Fraction:
         count, rest = divmod(a._numerator, b._numerator)
         if not rest:
             return integer(count)
-    return a / b
+    number, over = a._numerator * b._denominator, a._denominator * b._numerator
+    if not over:
+        raise ZeroDivisionError(f"{a} ÷ 0")
+    return ratio(number, over) if over > 0 else ratio(-number, -over)
 
 
 def plus(a: Fraction, b: Fraction) -> Fraction:
     """``a + b``."""
     if a._denominator == 1 == b._denominator:
         return integer(a._numerator + b._numerator)
-    return a + b
+    over = a._denominator * b._denominator
+    return ratio(a._numerator * b._denominator + b._numerator * a._denominator, over)
 
 
 def minus(a: Fraction, b: Fraction) -> Fraction:
     """``a − b``."""
     if a._denominator == 1 == b._denominator:
         return integer(a._numerator - b._numerator)
-    return a - b
+    over = a._denominator * b._denominator
+    return ratio(a._numerator * b._denominator - b._numerator * a._denominator, over)
+
+
+def opposite(a: Fraction) -> Fraction:
+    """``−a``."""
+    made = _empty(Fraction)
+    made._numerator = -a._numerator
+    made._denominator = a._denominator
+    return made
 
 
 def size(a: Fraction) -> Fraction:
     """``a`` without its sign."""
-    return -a if a._numerator < 0 else a
+    return opposite(a) if a._numerator < 0 else a
 
 
 def same(a: Fraction, b: Fraction) -> bool:
@@ -93,6 +108,11 @@ def times_over(a: Fraction, factor: int, b: Fraction) -> bool:
     return above
 
 
+def within(a: Fraction, b: Fraction, most: Fraction) -> bool:
+    """Whether ``a`` and ``b`` are at most ``most`` apart."""
+    return not less(most, size(minus(a, b)))
+
+
 def total(values: Iterable[Fraction]) -> Fraction:
     """The sum of any number of values; of none it is 0."""
     whole, rest = 0, None
@@ -100,5 +120,5 @@ def total(values: Iterable[Fraction]) -> Fraction:
         if value._denominator == 1:
             whole += value._numerator
         else:
-            rest = value if rest is None else rest + value
-    return integer(whole) if rest is None else rest + whole
+            rest = value if rest is None else plus(rest, value)
+    return integer(whole) if rest is None else plus(rest, integer(whole))

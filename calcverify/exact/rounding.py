@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.exact.interval import Interval
-from calcverify.exact.rational import minus, size, times_over
+from calcverify.exact.rational import ZERO, less, minus, opposite, plus, product, size, times_over
 
 HALF = Fraction(1, 2)
 
@@ -36,12 +36,12 @@ class Mode(NamedTuple):
         mirrored interval, and that of nought is its own mirror image: 0万元 may be cut
         off from anything between −1万 and 1万, and rounded up from 0 alone.
         """
-        if value < 0:
-            return self.preimage(-value, place).scaled(Fraction(-1))
-        low, high = value - self.below * place, value + self.above * place
+        if less(value, ZERO):
+            return self.preimage(opposite(value), place).scaled(Fraction(-1))
+        low, high = minus(value, product(self.below, place)), plus(value, product(self.above, place))
         low_closed, high_closed = self.below_closed, self.above_closed
-        if value == 0:
-            low, low_closed = -high, high_closed
+        if not value:
+            low, low_closed = opposite(high), high_closed
         if self.ties_at_even and value / place % 2 == 1:
             low_closed = high_closed = False
         return Interval(low, high, low_closed, high_closed)

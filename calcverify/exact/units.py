@@ -56,6 +56,8 @@ def without(unit: Unit, name: str) -> Unit:
 
 def show(unit: Unit) -> str:
     """A unit as it is printed: ``元/人·月``, ``人``, ``""`` for a pure number."""
+    if len(unit) == 1 and unit[0][1] == 1:
+        return unit[0][0]
     over = "·".join(name if power == 1 else f"{name}{power}" for name, power in unit if power > 0)
     under = "·".join(name if power == -1 else f"{name}{-power}" for name, power in unit if power < 0)
     return f"{over}/{under}" if under else over

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calcverify.exact.interval import Interval
-from calcverify.exact.rational import minus, same, size, times_over
+from calcverify.exact.rational import TEN, ZERO, less, minus, opposite, product, quotient, same, size, times_over
 from calcverify.exact.rounding import MODES, Mode
 
 ONE_PERCENT = Fraction(1, 100)
@@ -61,15 +61,15 @@ class Addend(NamedTuple):
 
 def trailing_place(value: Fraction, place: Fraction) -> Fraction:
     """The value of the last digit of a figure that is not zero: 2200万 → 100万."""
-    if value == 0 or place <= 0:
+    if not value or not less(ZERO, place):
         return place
-    count = value / place
+    count = quotient(value, place)
     if count.denominator != 1:
         return place
     n = abs(count.numerator)
     while n % 10 == 0:
         n //= 10
-        place = place * 10
+        place = product(place, TEN)
     return place
 
 
@@ -117,14 +117,14 @@ def judge(
         return Verdict.APPROXIMATE
     if near and shape is not Shape.SUM:
         coarse = trailing_place(target.value, target.place)
-        if coarse != target.place and mode.writes(computed, target.value, coarse):
+        if not same(coarse, target.place) and mode.writes(computed, target.value, coarse):
             return Verdict.APPROXIMATE
     if shape is not Shape.COMPOSED:
         return Verdict.MISMATCH
     if near and factors and not times_over(off, 1000, stated):
         low = high = Fraction(1)
         for interval in factors:
-            low, high = low * interval.low, high * interval.high
+            low, high = product(low, interval.low), product(high, interval.high)
         if Interval(low, high).meets(mode.preimage(target.value, target.place)):
             return Verdict.APPROXIMATE
     return Verdict.QUERY
@@ -140,12 +140,12 @@ def carries(computed: Fraction, target: Target, addends: Sequence[Addend], mode:
     """尾差: the intervals meet once the addends are taken as rounded at their last digit."""
     if len(addends) < 2:
         return False
-    if not any(a.roundable and (a.value / a.place) % 10 != 0 for a in addends):
+    if not any(a.roundable and quotient(a.value, a.place) % 10 != 0 for a in addends):
         return False
     reach = Interval.point(computed)
     for addend in addends:
-        if addend.roundable and addend.value != 0:
+        if addend.roundable and addend.value:
             own = mode.preimage(addend.value, addend.place)
-            shifted = own.plus(Interval.point(-addend.value))
+            shifted = own.plus(Interval.point(opposite(addend.value)))
             reach = reach.plus(shifted.scaled(addend.coefficient))
     return reach.meets(mode.preimage(target.value, target.place))

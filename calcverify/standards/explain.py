@@ -14,6 +14,7 @@ from itertools import combinations, product
 from typing import NamedTuple, TypeAlias
 
 from calcverify.errors import UsageError
+from calcverify.exact.rational import less
 from calcverify.standards.model import Document, Factor, Formulas, PartialDate, Period
 from calcverify.standards.printing import percent, plain
 
@@ -79,6 +80,7 @@ def explain_factor(
     *,
     low: Fraction | None = None,
     high: Fraction | None = None,
+    known: Sequence[Explanation] | None = None,
 ) -> tuple[Explanation, ...]:
     """What ``factor`` may stand for in ``year`` (``None``: in any year), the best first.
 
@@ -86,6 +88,7 @@ def explain_factor(
     interval is given by ``low`` and ``high``, both included, and ``factor`` may then be
     ``None``. Fixed factors come before ranges, single ones before sums, near ones before
     far ones, rules in force before rules that have ended, then the order of the files.
+    ``known`` are the :func:`candidates` of the formulas and the year where they were made already.
     Raises ``UsageError`` where neither the factor nor both ends are given.
     """
     low = low if low is not None else None if factor is None else factor - tolerance
@@ -93,7 +96,8 @@ def explain_factor(
     if low is None or high is None:
         raise UsageError("explain_factor：请给出 factor，或同时给出 low 和 high")
     middle = factor if factor is not None else (low + high) / 2
-    found = [e for e in candidates(formulas.factors, year) if e.low <= high and low <= e.high]
+    known = candidates(formulas.factors, year) if known is None else known
+    found = [e for e in known if not (less(high, e.low) or less(e.high, low))]
     return tuple(sorted(found, key=lambda e: rank(e, middle)))
 
 
@@ -104,13 +108,12 @@ def rank(found: Explanation, factor: Fraction) -> tuple[bool, int, Fraction, int
     return (not found.exact, len(found.parts), distance, -last)
 
 
-def candidates(factors: Sequence[Factor], year: int | None) -> Iterator[Explanation]:
+def candidates(factors: Sequence[Factor], year: int | None) -> list[Explanation]:
     """Every factor in effect, and every sum of rates of one scheme."""
-    for factor in factors:
-        if factor.covers(year):
-            yield Explanation((factor,), factor.low, factor.high)
+    found = [Explanation((factor,), factor.low, factor.high) for factor in factors if factor.covers(year)]
     for scheme in dict.fromkeys(f.scheme for f in factors if f.scheme):
-        yield from (Explanation(*s) for s in sums_of([f for f in factors if f.scheme == scheme], year))
+        found += [Explanation(*s) for s in sums_of([f for f in factors if f.scheme == scheme], year)]
+    return found
 
 
 def sums_of(rates: Sequence[Factor], year: int | None) -> Iterator[RateSum]:

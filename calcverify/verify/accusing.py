@@ -36,7 +36,8 @@ def of_this_budget(work: Work, e: Entry) -> bool:
 
 def sets_apart(work: Work) -> bool:
     """Whether the text takes a share or a remainder of anything."""
-    return any(s.kind in ("share", "balance") for s in work.statements)
+    kinds = [s.kind for s in work.statements]
+    return "share" in kinds or "balance" in kinds
 
 
 def overall(e: Entry, top: Sequence[Entry]) -> bool:
@@ -61,13 +62,10 @@ def settled(work: Work) -> bool:
     """Whether every figure was understood and no word stands for more than is written."""
     if work.unread or work.issues:
         return False
+    if Kind.DAMAGED in work.kinds or "more" in work.roles:
+        return False
     counted = {e.token for e in work.entries}
-    for i, token in enumerate(work.tokens):
-        if token.kind is Kind.DAMAGED or (token.kind is Kind.CUE and "more" in token.data):
-            return False
-        if token.kind is Kind.FIGURE and i not in work.used and i not in counted and left_open(token.data):
-            return False
-    return True
+    return not [i for i, f in work.figs if i not in work.used and i not in counted and left_open(f)]
 
 
 def left_open(figure: Figure) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from calcverify.verify.total import Reach
 
 if TYPE_CHECKING:
     from calcverify.standards import Formulas
+    from calcverify.standards.explain import Explanation
     from calcverify.verify.diagnose_model import Suggestion
 
 NONE: Mapping[int, tuple[Suggestion, ...]] = MappingProxyType({})
@@ -54,6 +55,19 @@ class Case(NamedTuple):
     def rates(self) -> Formulas:
         """The named factors and contribution rates on file, with those of the office's own folder."""
         return on_file(self.standards, ("factor", "scheme"))
+
+
+    def explanations(self, year: int | None) -> Sequence[Explanation]:
+        """What a factor may stand for in ``year``, by the rates on file."""
+        return explanations_on_file(self.standards, year)
+
+
+@lru_cache(maxsize=64)
+def explanations_on_file(folder: str | None, year: int | None) -> Sequence[Explanation]:
+    """The rates and the sums of rates in effect in a year: few years are asked for, and all forms of one alike."""
+    from calcverify.standards.explain import candidates
+
+    return candidates(on_file(folder, ("factor", "scheme")).factors, year)
 
 
 @cache

@@ -28,7 +28,7 @@ def where(statement: Statement) -> tuple[int, int]:
 
 def reach_of(spans: list[Span]) -> Span:
     """From the first of some figures to the last."""
-    return Span(min([span.start for span in spans]), max([span.end for span in spans]))
+    return new(Span, (min([span.start for span in spans]), max([span.end for span in spans])))
 
 
 def claim_of(work: Work, s: Statement) -> Claim:
@@ -41,7 +41,7 @@ def claim_of(work: Work, s: Statement) -> Claim:
     factor = None
     if figure is not None and s.verdict is Verdict.QUERY and s.computed != 0:
         factor = figure.value / s.computed
-    return Claim(
+    fields = (
         s.kind,
         new(Span, (first, last)),
         work.text[first:last],
@@ -53,6 +53,7 @@ def claim_of(work: Work, s: Statement) -> Claim:
         tuple([assumption(*note) for note in s.notes]) if s.notes else (),
         factor,
     )
+    return new(Claim, fields)
 
 
 def stated_of(work: Work, figure: Figure, unit: str) -> Stated:

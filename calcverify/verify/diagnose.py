@@ -7,22 +7,35 @@ a verdict, and nothing of it is imported where everything adds up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from typing import NamedTuple, Protocol
 
+from calcverify.basis.relex import Near
 from calcverify.forms.model import Form
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_carry import carried
-from calcverify.verify.diagnose_figures import in_operands, in_shares, in_stated, updated
+from calcverify.verify.diagnose_figures import Reached, in_operands, in_shares, in_stated, reaches, updated
 from calcverify.verify.diagnose_model import Cause, Change, Suggestion, Trouble, troubles
+from calcverify.verify.diagnose_slips import miscounted
 from calcverify.verify.diagnose_solve import slips
-from calcverify.verify.diagnose_trial import Fit, changed, compare, key
+from calcverify.verify.diagnose_trial import Fit, changed, compare, key, near
 from calcverify.verify.diagnose_words import message
-from calcverify.verify.diagnose_working import in_copies, in_result, in_signs, unwritten
+from calcverify.verify.diagnose_working import (
+    factors_unwritten,
+    in_copies,
+    in_result,
+    in_signs,
+    unwritten,
+    used_as_it_is,
+)
 
 MOST_SHOWN = 3
 # A cause that takes so much more to believe than the first one only distracts.
 MOST_BEHIND = 1
+# A digit too many or too few, a factor that is not written: they fit often, and cost this much or more.
+UNLIKELY = 3
 MOST_CLAIMS = 20
 MOST_TRIALS = 40
 MOST_TRIALS_OF_FORM = 150
@@ -67,11 +80,18 @@ class Asked(NamedTuple):
         return len(held) < MOST_SHOWN or held[MOST_SHOWN - 1] > ((0, cost), 0)
 
 
-def diagnose(case: Case, again: Callable[[Form], Case]) -> dict[int, tuple[Suggestion, ...]]:
+class Again(Protocol):
+    """Reads a form without diagnosing it; ``near`` is the basis that it was made from by a small change."""
+
+    def __call__(self, form: Form, *, near: Near | None = None) -> Case:
+        """The form as it is read."""
+
+
+def diagnose(case: Case, again: Again) -> dict[int, tuple[Suggestion, ...]]:
     """At most three possible causes for each claim that misses, by its index; the likeliest first.
 
-    ``again`` reads a form without diagnosing it. An empty tuple says that no single slip
-    explains a mismatch; a question that none explains has no entry.
+    An empty tuple says that no single slip explains a mismatch; a question that none explains
+    has no entry.
     """
     asked = troubles(case)[:MOST_CLAIMS]
     fits = tried(case, asked, again)
@@ -92,7 +112,7 @@ def holds(trouble: Trouble, change: Change, fit: Fit) -> Holds | None:
     return Holds(change, (fit.left, change.cost + fit.good[place]), fit.good[place])
 
 
-def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> list[tuple[Change, Fit]]:
+def tried(case: Case, asked: list[Trouble], again: Again) -> list[tuple[Change, Fit]]:
     """Every change that was tried and leaves nothing inconsistent, with what it makes of the form.
 
     A change that was thought of for one claim may explain another: a wrong item makes the
@@ -106,7 +126,7 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
     fits: list[tuple[Change, Fit]] = []
     open_ones = [Asked(trouble, []) for trouble in asked]
     for trouble in asked:
-        for first in candidates(trouble, case)[:most]:
+        for first in islice(candidates(trouble, case, partial(matter, trouble is asked[-1], open_ones)), most):
             change: Change | None = first
             while change is not None and (change.edits, change.carried, change.total) not in known:
                 if left == 0:
@@ -115,7 +135,7 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
                 known.add((change.edits, change.carried, change.total))
                 if not any(each.matters(change.cost) for each in open_ones):
                     break  # what would follow from it costs no less
-                after = again(changed(case.form, change))
+                after = again(changed(case.form, change), near=near(case, change))
                 fit = compare(case, after, change)
                 if fit is not None:
                     fits.append((change, fit))
@@ -126,6 +146,12 @@ def tried(case: Case, asked: list[Trouble], again: Callable[[Form], Case]) -> li
     return fits
 
 
+def matter(last: bool, asked: list[Asked], cost: int) -> bool:
+    """Whether changes of this cost or more need be thought of: for the last claim those that would not be
+    tried need not be counted among the trials either."""
+    return not last or any(each.matters(cost) for each in asked)
+
+
 def restates(trouble: Trouble, change: Change) -> bool:
     """Whether a change corrects a slip in the stated figure: others may have been made with it."""
     if change.cause is Cause.RESULT:
@@ -134,27 +160,51 @@ def restates(trouble: Trouble, change: Change) -> bool:
     return stated is not None and stated.span is not None and change.edits[0].span == stated.span
 
 
-def candidates(trouble: Trouble, case: Case) -> list[Change]:
-    """The changes that are worth a trial, smaller slips first; one for each changed text."""
+def candidates(trouble: Trouble, case: Case, matter: Callable[[int], bool]) -> Iterator[Change]:
+    """The changes that are worth a trial, smaller slips first; one for each changed text.
+
+    Those that take ``UNLIKELY`` to believe are thought of only once the others were tried, and
+    only if ``matter`` says so of their cost then.
+    """
+    reached = reaches(trouble)
+    first: set[object] = set()
+    for think in (likely, unlikely):
+        for change in sorted(think(trouble, case, reached), key=lambda c: c.cost):
+            what = change.edits, change.total
+            if what not in first:
+                first.add(what)
+                yield change
+        if trouble.is_query or not matter(UNLIKELY):
+            return
+
+
+def likely(trouble: Trouble, case: Case, reached: Sequence[Reached]) -> list[Change]:
+    """The changes that take less than ``UNLIKELY`` to believe."""
     if trouble.is_query:
         # A slip of the pen only: a factor that no word names is solved for by the question itself.
-        made = [c for c in (*in_stated(trouble, case), *in_operands(trouble)) if c.cost == 1]
-    else:
-        worked = tuple(slips(trouble.node))
-        made = [
-            *in_result(trouble, case, worked),
-            *in_stated(trouble, case),
-            *in_copies(trouble, case),
-            *in_operands(trouble),
-            *in_signs(trouble, case, worked),
-            *in_shares(trouble, case),
-            *updated(trouble),
-            *unwritten(trouble, case),
-        ]
-    first: dict[object, Change] = {}
-    for change in sorted(made, key=lambda c: c.cost):
-        first.setdefault((change.edits, change.total), change)
-    return list(first.values())
+        return [c for c in (*in_stated(trouble, case), *in_operands(trouble, reached)) if c.cost == 1]
+    worked = tuple(slips(trouble.node))
+    return [
+        *in_result(trouble, case, worked),
+        *in_stated(trouble, case),
+        *in_copies(trouble, case),
+        *in_operands(trouble, reached),
+        *in_signs(trouble, case, worked),
+        *in_shares(trouble, case),
+        *updated(trouble, reached, bare=False),
+        *(change for change in factors_unwritten(trouble) if change.cost == 1),
+    ]
+
+
+def unlikely(trouble: Trouble, case: Case, reached: Sequence[Reached]) -> list[Change]:
+    """The changes that take more."""
+    return [
+        *used_as_it_is(trouble, case),
+        *in_stated(trouble, case, miscounted),
+        *in_operands(trouble, reached, miscounted),
+        *updated(trouble, reached, bare=True),
+        *unwritten(trouble, case),
+    ]
 
 
 def suggestions(case: Case, held: list[Holds]) -> Iterator[Suggestion]:

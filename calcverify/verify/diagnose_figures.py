@@ -6,17 +6,18 @@ slip leads from it to such a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from calcverify.basis.nodes import Leaf, Sum
-from calcverify.exact.rational import minus, plus
+from calcverify.exact.rational import HALF, integer, less, minus, plus, product, quotient
 from calcverify.forms.model import StatedTotal
 from calcverify.patterns import pattern
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.diagnose_model import Cause, Change, Edit, Operand, Trouble
-from calcverify.verify.diagnose_slips import slips
+from calcverify.verify.diagnose_slips import Windows, slips
 from calcverify.verify.diagnose_solve import parts, replaced, solve, value_of
 from calcverify.verify.diagnose_writing import Rewrite, Writing, written
 
@@ -29,6 +30,10 @@ CAUSES = {
     "more": Cause.DIGIT_MORE,
     "less": Cause.DIGIT_LESS,
 }
+# A figure that went in, and between which values it would have to lie.
+Reached: TypeAlias = tuple[Operand, Sequence[tuple[Fraction, Fraction]]]
+# What gives the figures that some slips may have turned into another, within bounds.
+Undone: TypeAlias = Callable[[Writing, Windows], Iterator[Rewrite]]
 SHARES = ("percent", "permille", "zhe", "cheng")
 MOST_SHARES = 12
 NUMBER = pattern(r"[0-9０-９.．,，\s]+")
@@ -48,13 +53,13 @@ def cost_of(rewrite: Rewrite, w: Writing) -> int:
     return 2 if rewrite.slip == "nought" or (rewrite.slip == "point" and abs(rewrite.power) > 1) else 1
 
 
-def in_stated(trouble: Trouble, case: Case) -> Iterator[Change]:
+def in_stated(trouble: Trouble, case: Case, undone: Undone = slips) -> Iterator[Change]:
     """Slips of the pen in the stated figure."""
     w = trouble.figure
     if w is None:
         return
-    windows = [(t - trouble.slack, t + trouble.slack) for t in trouble.targets]
-    for rewrite in slips(w, windows):
+    windows = [(minus(t, trouble.slack), plus(t, trouble.slack)) for t in trouble.targets]
+    for rewrite in undone(w, windows):
         if any(trouble.fits(t, rewrite.value, rewrite.place) for t in trouble.targets):
             yield restated(trouble, case, rewrite, CAUSES[rewrite.slip], cost_of(rewrite, w))
 
@@ -79,19 +84,23 @@ def total_with(case: Case, rewrite: Rewrite) -> StatedTotal | None:
     return case.reach.total._replace(text=text, unit=unit, yuan=rewrite.value, place=rewrite.place)
 
 
-def reaches(trouble: Trouble, operand: Operand) -> Iterator[tuple[Fraction, Fraction]]:
-    """Between which values the operand would have to lie, in each way to read the computation."""
-    for node in trouble.ways if trouble.is_short else ():
-        ends = solve(node, operand.leaf, (minus(trouble.stated, trouble.slack), plus(trouble.stated, trouble.slack)))
-        if ends is not None:
-            yield min(ends), max(ends)
+def reaches(trouble: Trouble) -> list[Reached]:
+    """Between which values each operand would have to lie, in each way to read the computation; those
+    that no value mends are left out."""
+    goal = minus(trouble.stated, trouble.slack), plus(trouble.stated, trouble.slack)
+    found: list[Reached] = []
+    for operand in trouble.operands if trouble.is_short else ():
+        solved = (solve(node, operand.leaf, goal) for node in trouble.ways)
+        windows = [(b, a) if less(b, a) else (a, b) for a, b in (ends for ends in solved if ends is not None)]
+        if windows:
+            found.append((operand, windows))
+    return found
 
 
-def in_operands(trouble: Trouble) -> Iterator[Change]:
+def in_operands(trouble: Trouble, reached: Sequence[Reached], undone: Undone = slips) -> Iterator[Change]:
     """Slips of the pen in the figures that went in."""
-    for operand in trouble.operands:
-        windows = list(reaches(trouble, operand))
-        for rewrite in slips(operand.writing, windows) if windows else ():
+    for operand, windows in reached:
+        for rewrite in undone(operand.writing, windows):
             if splits(operand.leaf, rewrite) or vanishes(trouble, operand.leaf, rewrite):
                 continue
             cause, cost = CAUSES[rewrite.slip], cost_of(rewrite, operand.writing)
@@ -118,16 +127,16 @@ def vanishes(trouble: Trouble, leaf: Leaf, rewrite: Rewrite) -> bool:
     return rewrite.slip in ("point", "scale") and leaf.unit == (("元", 1),) and rewrite.value < trouble.place
 
 
-def updated(trouble: Trouble) -> Iterator[Change]:
-    """A count or share that would agree, written with as many digits: it was changed, the product not."""
+def updated(trouble: Trouble, reached: Sequence[Reached], bare: bool) -> Iterator[Change]:
+    """A count that would agree, or with ``bare`` a share or a figure without a unit, written with as many
+    digits: it was changed, the product not."""
     items = parts(trouble.node) if isinstance(trouble.node, Sum) else ()
-    for operand in trouble.operands:
-        leaf, w = operand
-        if any(name == "元" for name, _ in leaf.unit) or leaf in items:
+    for (leaf, w), windows in reached:
+        if bare == bool(leaf.unit) or any(name == "元" for name, _ in leaf.unit) or leaf in items:
             continue  # any item could be stretched to close the gap of its sum, and any price
-        for low, high in reaches(trouble, operand):
+        for low, high in windows:
             rewrite = between(w, low, high)
-            if rewrite is None or not leaf.value / NEAR <= rewrite.value <= leaf.value * NEAR:
+            if rewrite is None or not quotient(leaf.value, NEAR) <= rewrite.value <= product(leaf.value, NEAR):
                 continue
             if leaf.kind in ("percent", "permille") and rewrite.value > 1:
                 continue
@@ -139,11 +148,11 @@ def between(w: Writing, low: Fraction, high: Fraction) -> Rewrite | None:
     place = w.place if w.arabic else w.worth
     first = -(-low // place)
     if high // place != first:
-        middle = (low + high) / 2 / place
+        middle = quotient(product(plus(low, high), HALF), place)
         if middle.denominator != 1:
             return None
         first = middle.numerator
-    found = written(w, first * place)
+    found = written(w, product(integer(first), place))
     return found if found is not None and low <= found.value <= high else None
 
 

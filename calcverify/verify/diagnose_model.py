@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
+from calcverify.exact.rational import HALF, less, product, ratio, size, total, within
 from calcverify.exact.verdict import Verdict, trailing_place
 from calcverify.forms.model import StatedTotal
 from calcverify.source import Span
@@ -20,6 +21,7 @@ from calcverify.verify.model import Bilingual, Claim
 
 BAD = (Verdict.MISMATCH, Verdict.QUERY)
 MOST_OPERANDS = 60
+HUNDREDTH = ratio(1, 100)
 
 
 class Cause(str, Enum):
@@ -142,8 +144,11 @@ class Trouble(NamedTuple):
 
     def fits(self, computed: Fraction, stated: Fraction, place: Fraction | None = None) -> bool:
         """Whether two values are near enough for a trial."""
-        own = self.slack if place is None or place <= self.place else max(self.slack, place / 2)
-        return abs(computed - stated) <= own
+        own = self.slack
+        if place is not None and less(self.place, place):
+            half = product(place, HALF)
+            own = half if less(own, half) else own
+        return within(computed, stated, own)
 
 
 def troubles(case: Case) -> list[Trouble]:
@@ -205,7 +210,7 @@ def targets(case: Case, claim: Claim) -> Iterator[Fraction]:
         if value is not None:
             yield value.value
     if claim.kind in ("sum", "partition"):
-        yield from (total.yuan for total in case.form.totals)
+        yield from (each.yuan for each in case.form.totals)
     if claim.stated is not None and claim.stated.span is None:
         for other in case.claims[:MOST_OPERANDS]:
             for amount in (other.computed, other.stated):
@@ -219,13 +224,13 @@ def slack(claim: Claim) -> Fraction:
     """The widest difference that some verdict allows for a claim of this kind."""
     stated = claim.stated
     assert stated is not None, "only claims that compare are diagnosed"
-    percent = abs(stated.value) / 100
-    own = stated.place / 2
+    percent = product(size(stated.value), HUNDREDTH)
+    own = product(stated.place, HALF)
     if stated.hedged:
         own = max(own, percent)
     if claim.kind in ("sum", "balance", "partition", "share", "total"):
-        carried = sum((leaf.place / 2 for leaf in leaves(claim.node) if leaf.scale >= 1000), own)
+        carried = total([own, *(product(leaf.place, HALF) for leaf in leaves(claim.node) if leaf.scale >= 1000)])
         own = max(own, min(percent, carried))
     if claim.kind in ("equation", "composed", "share", "total"):
-        own = max(own, min(percent, trailing_place(stated.value, stated.place) / 2))
+        own = max(own, min(percent, product(trailing_place(stated.value, stated.place), HALF)))
     return own

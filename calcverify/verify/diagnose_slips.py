@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from calcverify.basis.numerals import read_numeral
 from calcverify.exact.printing import places
+from calcverify.exact.rational import HALF, integer, less, minus, plus, product, ratio
 from calcverify.verify.diagnose_writing import (
     MOST_DECIMALS,
     MOST_DIGITS,
@@ -45,16 +46,16 @@ Steps: TypeAlias = Sequence[tuple[int, int, int, int]]
 
 
 def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
-    """Every figure in the windows that one slip may have turned into this one, likeliest slips first."""
+    """Every figure in the windows that one slip may have turned into this one, likeliest slips first;
+    those with a digit too many or too few are given by :func:`miscounted`."""
     if not w.arabic:
-        yield from (r for r in (*swaps(w), *digits_changed(w)) if r.value > 0 and inside(r.value, r.place, windows))
+        made = (*swaps(w), *digits_changed(w, windows))
+        yield from (r for r in made if r.value > 0 and inside(r.value, r.place, windows))
         return
     steps = in_places(w.place, windows)
-    for slip, number in numbers(w, [(-(-low // over), high // under) for low, over, high, under in steps]):
-        digits_now = str(number).rjust(w.decimals + 1, "0")
-        point = len(digits_now) - w.decimals
-        text = hand(w, digits_now[:point] + "." * (w.decimals > 0) + digits_now[point:])
-        yield Rewrite(slip, w.with_number(text), number * w.place, w.place)
+    counts = whole_places(steps)
+    for slip, number in numbers(w, counts) if counts else ():
+        yield with_digits(w, slip, number)
     words = scales(w)
     yield from noughts(w, steps)
     for other, power in words:
@@ -63,9 +64,26 @@ def slips(w: Writing, windows: Windows) -> Iterator[Rewrite]:
     yield from points(w, steps, {power for _, power in words})
 
 
+def miscounted(w: Writing, windows: Windows) -> Iterator[Rewrite]:
+    """Every figure in the windows from which this one comes by a digit typed twice, too many or lost."""
+    counts = whole_places(in_places(w.place, windows)) if w.arabic else []
+    for slip, number in digits_miscounted(w, counts) if counts else ():
+        yield with_digits(w, slip, number)
+
+
+def with_digits(w: Writing, slip: str, number: int) -> Rewrite:
+    """The figure with the digits of ``number``, and the point where it stands."""
+    digits_now = str(number).rjust(w.decimals + 1, "0")
+    point = len(digits_now) - w.decimals
+    text = hand(w, digits_now[:point] + "." * (w.decimals > 0) + digits_now[point:])
+    return Rewrite(slip, w.with_number(text), product(integer(number), w.place), w.place)
+
+
 def inside(value: Fraction, place: Fraction, windows: Windows) -> bool:
     """Whether a value written to that place lies in a window."""
-    return any(low - place / 2 <= value <= high + place / 2 for low, high in windows)
+    half = product(place, HALF)
+    above, below = plus(value, half), minus(value, half)
+    return any(not less(above, low) and not less(high, below) for low, high in windows)
 
 
 def in_places(place: Fraction, windows: Windows) -> Steps:
@@ -73,6 +91,12 @@ def in_places(place: Fraction, windows: Windows) -> Steps:
     worth, over = place.as_integer_ratio()
     ends = ((low.as_integer_ratio(), high.as_integer_ratio()) for low, high in windows)
     return [(low * over, below * worth, high * over, under * worth) for (low, below), (high, under) in ends]
+
+
+def whole_places(steps: Steps) -> list[tuple[int, int]]:
+    """The least and the greatest whole number above nought of each window that has one."""
+    ends = ((max(1, -(-low // over)), high // under) for low, over, high, under in steps)
+    return [(low, high) for low, high in ends if high >= low]
 
 
 def near(number: int, power: int, own: int, steps: Steps) -> bool:
@@ -85,11 +109,8 @@ def near(number: int, power: int, own: int, steps: Steps) -> bool:
 
 
 def numbers(w: Writing, counts: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """The digits of an Arabic figure, read as one integer, with one slip undone: those that lie
-    between one of the pairs of ``counts`` and are another number than before."""
-    counts = [(max(1, low), high) for low, high in counts if high >= max(1, low)]
-    if not counts:
-        return
+    """The digits of an Arabic figure, read as one integer, with a swap or another digit undone: those
+    that lie between one of the pairs of ``counts`` and are another number than before."""
     whole, figures = w.number, w.figures
     size = len(figures)
     worth = [10 ** (size - 1 - i) for i in range(size)]
@@ -106,7 +127,14 @@ def numbers(w: Writing, counts: Sequence[tuple[int, int]]) -> Iterator[tuple[str
         for digit in fitting(base, worth[i], 1 if i == 0 and noughts else 0, counts):
             if digit != figures[i]:
                 yield "digit", base + digit * worth[i]
-    # A digit that was typed twice or lost before the point: 13.3% for 3.3%.
+
+
+def digits_miscounted(w: Writing, counts: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """The same with a digit that was typed twice, or lost, before the point or behind it: 13.3% for 3.3%."""
+    whole, figures = w.number, w.figures
+    size = len(figures)
+    worth = [10 ** (size - 1 - i) for i in range(size)]
+    noughts = size - w.decimals > 1
     for i in range(size - w.decimals if noughts else 0):
         if i or figures[1] or size - w.decimals == 2:
             number = whole // (worth[i] * 10) * worth[i] + whole % worth[i]
@@ -165,15 +193,23 @@ def put(w: Writing, spots: dict[int, int], slip: str) -> Iterator[Rewrite]:
     text = "".join(signs)
     read = read_numeral(text, w.first)
     if read is not None and read.end == w.last and read.kind != "damaged" and read.high is None:
-        yield Rewrite(slip, text, read.value * w.worth, read.place * w.worth)
+        yield Rewrite(slip, text, product(read.value, w.worth), product(read.place, w.worth))
 
 
-def digits_changed(w: Writing) -> Iterator[Rewrite]:
-    """One digit of a Chinese figure changed."""
+def digits_changed(w: Writing, windows: Windows) -> Iterator[Rewrite]:
+    """One digit of a Chinese figure changed, where that may lead to a window: what two digits of a place
+    make of it tells what the others do."""
     for i, now in enumerate(w.figures):
+        first, second = ([*put(w, {i: digit}, "digit")] for digit in (1, 9))
+        step = minus(second[0].value, first[0].value) if first and second else None
         for digit in range(1, 10):
-            if digit != now:
-                yield from put(w, {i: digit}, "digit")
+            if digit == now:
+                continue
+            if step is not None:
+                value = plus(first[0].value, product(step, ratio(digit - 1, 8)))
+                if not inside(value, max(first[0].place, second[0].place), windows):
+                    continue
+            yield from put(w, {i: digit}, "digit")
 
 
 def swaps(w: Writing) -> Iterator[Rewrite]:
@@ -209,10 +245,16 @@ def scaled(w: Writing, other: str, power: int) -> Rewrite:
 
 def points(w: Writing, steps: Steps, known: Container[int]) -> Iterator[Rewrite]:
     """The decimal point one to four places off, except by a power that another scale word would make."""
+    least = min((low // over for low, over, _, _ in steps), default=0) - 1
+    most = max((-(-high // under) for _, _, high, under in steps), default=0) + 1
     for power in (1, -1, 2, -2, 3, -3, 4, -4):
+        # Most lie outside by far: the digits with one more or less at their last place tell that.
+        up, down = 10 ** max(0, power), 10 ** max(0, -power)
+        if least * down > (w.number + down) * up or (w.number - down) * up > most * down:
+            continue
         if power in known or not near(w.number, power, max(0, power), steps):
             continue
-        moved = Fraction(w.number, 10**w.decimals) * TEN**power
+        moved = ratio(w.number * int(10 ** max(0, power)), int(10 ** (w.decimals + max(0, -power))))
         decimals = places(moved) or 0
         if decimals > MOST_DECIMALS or moved >= 10**MOST_DIGITS:
             continue

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from calcverify.basis.evaluate import evaluate, leaves
 from calcverify.basis.nodes import Leaf, Node, Product, Sum
-from calcverify.exact.rational import minus, quotient
+from calcverify.exact.rational import minus, opposite, plus, product, quotient
 
 MOST_LEAVES = 200
 MOST_DEPTH = 40
@@ -104,21 +104,22 @@ def _slips(node: Node, depth: int) -> Iterator[Slip]:
         if rest is None or own is None:
             continue
         if isinstance(node, Sum):
-            signed = own if node.signs[i] else -own
+            signed = own if node.signs[i] else opposite(own)
             if len(node.terms) > 1:
                 yield Slip("item-left", part, rest)
-                yield Slip("item-twice", part, rest + 2 * signed)
-                yield Slip("sign", part, rest - signed)
+                yield Slip("item-twice", part, plus(rest, plus(signed, signed)))
+                yield Slip("sign", part, minus(rest, signed))
             for inner in _slips(part, depth + 1):
-                yield inner._replace(value=rest + inner.value if node.signs[i] else rest - inner.value)
+                yield inner._replace(value=plus(rest, inner.value) if node.signs[i] else minus(rest, inner.value))
             continue
-        if own == 0:
+        if not own:
             continue
         if isinstance(part, Leaf) and len(node.factors) > 1:
             yield Slip("factor-left", part, rest)
-            yield Slip("factor-twice", part, rest * own * own if node.ups[i] else rest / own / own)
+            twice = product(own, own)
+            yield Slip("factor-twice", part, product(rest, twice) if node.ups[i] else quotient(rest, twice))
         for inner in _slips(part, depth + 1):
             if node.ups[i]:
-                yield inner._replace(value=rest * inner.value)
+                yield inner._replace(value=product(rest, inner.value))
             elif inner.value:
-                yield inner._replace(value=rest / inner.value)
+                yield inner._replace(value=quotient(rest, inner.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from calcverify.basis.tokens import Kind
+from calcverify.basis.relex import Near
 from calcverify.basis.work import GOOD
 from calcverify.exact.verdict import Verdict
 from calcverify.forms.model import Form
@@ -46,6 +46,15 @@ def changed(form: Form, change: Change) -> Form:
     return form
 
 
+def near(case: Case, change: Change) -> Near | None:
+    """The basis with the places between which a change alters it, where it keeps its length."""
+    spots = [(e.span, e.text) for e in (*change.edits, *change.carried) if e.span is not None]
+    if any(len(text) != span.end - span.start for span, text in spots):
+        return None
+    first = min((span.start for span, _ in spots), default=0)
+    return Near(case.work, first, max((span.end for span, _ in spots), default=0))
+
+
 def moved(position: int, edits: Iterable[Edit]) -> int:
     """Where a place of the text stands once the edits are made."""
     shift = 0
@@ -57,13 +66,17 @@ def moved(position: int, edits: Iterable[Edit]) -> int:
 
 def figures_of(claim: Claim) -> list[tuple[int, int]]:
     """Where the figures of a claim stand, the stated one first."""
-    stated = () if claim.stated is None else (claim.stated.span or Span(TOTAL, TOTAL + 1),)
-    return [(s.start, s.end) for s in (*stated, *(operand.span for operand in claim.operands))]
+    spans: list[tuple[int, int]] = [operand.span for operand in claim.operands]
+    if claim.stated is not None:
+        spans.insert(0, claim.stated.span or (TOTAL, TOTAL + 1))
+    return spans
 
 
 def key(claim: Claim) -> int | None:
     """The place of the figure that a claim is about, ``None`` where it compares with none."""
-    return None if claim.stated is None else figures_of(claim)[0][0]
+    if claim.stated is None:
+        return None
+    return TOTAL if claim.stated.span is None else claim.stated.span.start
 
 
 def compare(before: Case, after: Case, change: Change) -> Fit | None:
@@ -115,9 +128,9 @@ def lost(before: Case, after: Case, edits: tuple[Edit, ...]) -> bool:
         return True
     if aside(after) > aside(before):
         return True
-    tokens = after.work.tokens
-    idle = {t.start for i, t in enumerate(tokens) if t.kind is Kind.FIGURE and i not in after.work.used}
-    return any(moved(before.work.tokens[i].start, edits) in idle for i in before.work.used)
+    used = after.work.used
+    idle = {figure.start for i, figure in after.work.figs if i not in used}
+    return bool(idle) and any(moved(before.work.tokens[i].start, edits) in idle for i in before.work.used)
 
 
 def aside(case: Case) -> int:

@@ -9,6 +9,19 @@ from calcverify.basis.evaluate import leaves
 from calcverify.basis.nodes import Leaf, Node, Sum
 from calcverify.basis.tokens import Kind
 from calcverify.exact.printing import places
+from calcverify.exact.rational import (
+    HALF,
+    ZERO,
+    integer,
+    less,
+    minus,
+    plus,
+    product,
+    quotient,
+    ratio,
+    same,
+    within,
+)
 from calcverify.source import Span
 from calcverify.verify.case import Case
 from calcverify.verify.claims import SCALE_WORDS
@@ -24,7 +37,10 @@ CAUSES = {
     "item-twice": Cause.ITEM_TWICE,
     "sign": Cause.SIGN,
 }
-MONTHS = Fraction(12)
+MONTHS = integer(12)
+MONTHLY, TENTH, TENFOLD = ratio(1, 12), ratio(1, 10), integer(10)
+# What 8折 is taken for, and 8%.
+MISTAKEN = {"zhe": TENTH, "cheng": TENTH, "percent": TENFOLD}
 OPPOSITE = {"加上": "减去", "减去": "加上", "加": "减", "减": "加", "+": "-", "＋": "－", "﹢": "-"}
 MINUS = "-－−–—﹣"
 LARGEST_FACTOR = 100_000
@@ -37,18 +53,28 @@ def in_result(trouble: Trouble, case: Case, worked: Sequence[Slip]) -> Iterator[
     w = trouble.figure
     if w is None:
         return
-    half = trouble.place / 2
+    half = product(trouble.place, HALF)
     right = written(w, trouble.computed)
     if right is not None and right.text != w.text and trouble.fits(trouble.computed, right.value, right.place):
-        for cause, factor in ((Cause.MONTHS_LEFT, MONTHS), (Cause.MONTHS_TWICE, 1 / MONTHS)):
-            if abs(trouble.stated * factor - trouble.computed) <= half * factor and months_inside(trouble.node, cause):
+        for cause, factor in ((Cause.MONTHS_LEFT, MONTHS), (Cause.MONTHS_TWICE, MONTHLY)):
+            if within(product(trouble.stated, factor), trouble.computed, product(half, factor)) and months_inside(
+                trouble.node, cause
+            ):
                 yield restated(trouble, case, right, cause, 1)
         for slip in worked:
-            if abs(slip.value - trouble.stated) <= half and (slip.kind != "sign" or signed(trouble, case, slip.part)):
+            if within(slip.value, trouble.stated, half) and (slip.kind != "sign" or signed(trouble, case, slip.part)):
                 yield restated(trouble, case, right, CAUSES[slip.kind], 1, (part_text(case, slip.part),))
         yield from tenths(trouble, case, right)
-        if used_elsewhere(trouble, case):
-            yield restated(trouble, case, right, Cause.RESULT, 3)
+
+
+def used_as_it_is(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """A wrong result, whatever made it so, where other claims speak for the figures that it comes from."""
+    w = trouble.figure
+    right = written(w, trouble.computed) if w is not None and used_elsewhere(trouble, case) else None
+    if w is None or right is None or right.text == w.text:
+        return
+    if trouble.fits(trouble.computed, right.value, right.place):
+        yield restated(trouble, case, right, Cause.RESULT, 3)
 
 
 def used_elsewhere(trouble: Trouble, case: Case) -> bool:
@@ -77,9 +103,9 @@ def tenths(trouble: Trouble, case: Case, right: Rewrite) -> Iterator[Change]:
     """8折 taken as 8%, or 8% as 8折."""
     for operand in trouble.operands:
         leaf = operand.leaf
-        factor = {"zhe": Fraction(1, 10), "cheng": Fraction(1, 10), "percent": Fraction(10)}.get(leaf.kind)
-        taken = value_of(replaced(trouble.node, {leaf: leaf.value * factor})) if factor is not None else None
-        if taken is not None and abs(taken - trouble.stated) <= trouble.place / 2:
+        factor = MISTAKEN.get(leaf.kind)
+        taken = value_of(replaced(trouble.node, {leaf: product(leaf.value, factor)})) if factor is not None else None
+        if taken is not None and within(taken, trouble.stated, product(trouble.place, HALF)):
             yield restated(trouble, case, right, Cause.TENTHS, 1, (part_text(case, leaf),))
 
 
@@ -132,7 +158,7 @@ def copied_from(trouble: Trouble, case: Case) -> str:
     for _, other in case.work.figures():
         if other.start in repeats:
             continue
-        if other.money != 1 or other.value != own.value or not own.value:
+        if other.money != 1 or not same(other.value, own.value) or not own.value:
             continue
         if own.unit == "元" and own.span is not None and other.start != own.span.start:
             return "".join(case.work.text[label_start(case, other.start) : other.end].split())
@@ -174,25 +200,33 @@ def operator_before(case: Case, term: Node) -> Span | None:
     return None
 
 
-def unwritten(trouble: Trouble, case: Case) -> Iterator[Change]:
-    """A factor or an item that the text does not write and that would close the gap."""
+def factors_unwritten(trouble: Trouble) -> Iterator[Change]:
+    """A factor that the text does not write and that would close the gap."""
     node = trouble.node
     if trouble.claim.kind in ("equation", "total"):
         for term in node.terms if isinstance(node, Sum) else (node,):
             yield from factor_unwritten(trouble, term)
+
+
+def unwritten(trouble: Trouble, case: Case) -> Iterator[Change]:
+    """A factor or an item that the text does not write, other than the twelve months."""
+    node = trouble.node
+    yield from (change for change in factors_unwritten(trouble) if change.cost > 1)
     if isinstance(node, Sum | Leaf) and trouble.stated > trouble.computed and all(getattr(node, "signs", ())):
         yield from item_unwritten(trouble, case)
 
 
 def factor_unwritten(trouble: Trouble, term: Node) -> Iterator[Change]:
     """``6人×2600元/人＝18.72万元``: ×12 is not written. ``term`` is the product, alone or in a sum."""
-    own = value_of(term)
     last = end_of(trouble, term)
+    own = value_of(term) if last is not None else None
     if last is None or not own:
         return
-    needed = trouble.stated - trouble.computed + own
-    low, high = sorted((needed + side * trouble.place / 2) / own for side in (-1, 1))
-    if high <= 0:
+    needed, half = plus(minus(trouble.stated, trouble.computed), own), product(trouble.place, HALF)
+    low, high = quotient(minus(needed, half), own), quotient(plus(needed, half), own)
+    if less(high, low):
+        low, high = high, low
+    if not less(ZERO, high):
         return
     factor = -(-low // 1)
     if 2 <= factor <= high and factor + 1 > high and factor <= LARGEST_FACTOR:
@@ -209,8 +243,7 @@ def item_unwritten(trouble: Trouble, case: Case) -> Iterator[Change]:
     last = behind_results(case, trouble)
     stated = trouble.claim.stated
     assert stated is not None, "only claims that compare are diagnosed"
-    gap = trouble.stated - trouble.computed
-    number = gap / stated.scale_value
+    number = quotient(minus(trouble.stated, trouble.computed), stated.scale_value)
     if last is None or number >= LARGEST_ITEM or number.denominator.bit_length() > MOST_BITS:
         return
     decimals = places(number)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from calcverify.basis.numerals import read_numeral
 from calcverify.basis.numerals_words import numeral_words
 from calcverify.exact.printing import digits, places, rounded, units_of
-from calcverify.exact.rational import integer, quotient
+from calcverify.exact.rational import integer, minus, product, quotient, ratio, size, times_over
 from calcverify.patterns import pattern
 
 WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -98,7 +98,7 @@ def writing(text: str, value: Fraction) -> Writing | None:
         whole, _, decimals = "".join(found.group().split()).translate(TO_PLAIN).partition(".")
         if "." in decimals or len(whole + decimals) > MOST_DIGITS:
             return None
-        count = Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else integer(int(whole))
+        count = ratio(int(whole + decimals), 10 ** len(decimals)) if decimals else integer(int(whole))
         arabic, first, last = True, found.start(), found.end()
     else:
         run = CHINESE.search(text)
@@ -114,21 +114,26 @@ def writing(text: str, value: Fraction) -> Writing | None:
     worth = quotient(value, count)
     if power_of_ten(worth) is None:
         return None
-    figures = tuple([digit_of(text[i]) for i in spots])
-    number = int("".join(map(str, figures)))
-    place = worth / 10 ** len(decimals) if decimals else worth
+    if arabic:
+        written_down = (whole + decimals) if decimals else whole
+        figures, number = tuple(map(int, written_down)), int(written_down)
+    else:
+        figures = tuple([digit_of(text[i]) for i in spots])
+        number = int("".join(map(str, figures)))
+    place = quotient(worth, integer(10 ** len(decimals))) if decimals else worth
     return Writing(text, first, last, spots, figures, len(decimals), number, worth, place, arabic)
 
 
 def power_of_ten(value: Fraction) -> int | None:
     """``k`` where ``value`` is ten to the ``k``, else ``None``."""
-    number = value.numerator if value.denominator == 1 else value.denominator
-    if value <= 0 or 1 not in (value.numerator, value.denominator) or number.bit_length() > 100:
+    above, below = value.as_integer_ratio()
+    number = above if below == 1 else below
+    if above <= 0 or 1 not in (above, below) or number.bit_length() > 100:
         return None
     k = len(str(number)) - 1
     if number != 10**k:
         return None
-    return k if value.denominator == 1 else -k
+    return k if below == 1 else -k
 
 
 def sign_for(digit: int, like: str) -> str:
@@ -160,8 +165,8 @@ def written(w: Writing, value: Fraction, full: bool = False) -> Rewrite | None:
 
     With ``full`` it takes no more and no fewer digits than the value has.
     """
-    number = value / w.worth
-    if not 0 < number < 10**MOST_DIGITS or number.denominator.bit_length() > MOST_BITS:
+    number = quotient(value, w.worth)
+    if not 0 < number.numerator < 10**MOST_DIGITS * number.denominator or number.denominator.bit_length() > MOST_BITS:
         return None
     if not w.arabic:
         return in_chinese(w, value)
@@ -169,12 +174,13 @@ def written(w: Writing, value: Fraction, full: bool = False) -> Rewrite | None:
     decimals = w.decimals
     if needed is not None and needed <= MOST_DECIMALS:
         # 386.49 stated in whole 万元 is 386; 12.50 keeps its nought, 12.5 takes none.
-        near = abs(number - rounded(number, decimals)) * 200 <= number
+        near = not times_over(size(minus(number, rounded(number, decimals))), 200, number)
         noughts = w.decimals > 0 and w.figures[-1] == 0
         if full or (needed > decimals and not near) or (needed < decimals and not noughts):
             decimals = needed
     said = rounded(number, decimals)
-    return Rewrite("value", w.with_number(hand(w, plain(said, decimals))), said * w.worth, w.worth / TEN**decimals)
+    text = w.with_number(hand(w, plain(said, decimals)))
+    return Rewrite("value", text, product(said, w.worth), quotient(w.worth, integer(10**decimals)))
 
 
 def in_chinese(w: Writing, value: Fraction) -> Rewrite | None:

@@ -45,9 +45,9 @@ def facts_of(case: Case) -> set[str]:
     if not is_computed(case):
         facts.add("uncomputed")
     if (
-        any(s.issues for s in case.statements)
-        or (reach is not None and reach.months)
-        or any(e.derived for e in case.work.entries)
+        (reach is not None and reach.months)
+        or True in [bool(s.issues) for s in case.statements]
+        or True in [e.derived for e in case.work.entries]
     ):
         facts.add("issue")
     if case.work.issues:
@@ -60,5 +60,5 @@ def facts_of(case: Case) -> set[str]:
         facts.add("document")
     if form.totals:
         facts.add("totals")
-    facts |= {word for word in PARTS if getattr(form, word)}
+    facts.update([word for word in PARTS if getattr(form, word)])
     return facts

@@ -49,7 +49,7 @@ def unread_of(work: Work) -> tuple[Aside, ...]:
     if len(free) > 1:
         found += uncounted(work, free)
     for i, figure in free:
-        if any(n in foreign for n, _ in figure.unit):
+        if figure.unit and any(n in foreign for n, _ in figure.unit):
             found.append(stretch(work, i, i, "currency"))
     return tuple(sorted(found, key=lambda a: a.span)) if found else ()
 
