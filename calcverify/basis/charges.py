@@ -29,6 +29,7 @@ RATE = pattern("(?:率|比例|系数|按|的)[为是约]?$")
 # 含税总价, 总造价: the rate before it comes on top of its base.
 ON_TOP = pattern("总|含税|造价|价款")
 NAMED = pattern("按照?([^，。；、\\d]{2,12}?)(?:总额|金额|合计)?的?$")
+NOUN = pattern("[一-鿿]{0,4}(?:金|费|款|税|税金|补贴|补助)")
 PART = pattern("占|完成|达|至|到")  # 占总投资45%
 MOST_BASES = 3  # amounts before a rate that are tried, the nearest first
 MOST_RATES = 3
@@ -141,9 +142,9 @@ def slipped(work: Work, token: int, rates: Sequence[int]) -> Statement | None:
 
 def gives(work: Work, rate: int, token: int, bare: bool = False) -> bool:
     """增值税13%计5.98万元: the share is followed by what it gives, and no other word stands between; ``bare`` is also
-    content with a comma: 二类费5%，20.09万元."""
+    content with a comma, or with what the amount is called: 二类费5%，20.09万元; 预留5%质量保证金19.3万元."""
     between = work.text[work.tokens[rate].end : work.tokens[token].start].strip()
-    if bare and between == "，":
+    if bare and (between == "，" or NOUN.fullmatch(between)):
         return not PART.search(work.label(rate))
     return GIVES.fullmatch(between) is not None and not PART.search(work.label(rate))
 
@@ -217,7 +218,13 @@ def bases(work: Work, rate: int) -> Iterator[list[int]]:
         if len(under) > 1:
             yield under
     near = [i for i in before if 0 <= work.sentence[rate] - work.sentence[i] <= 1]
-    for i in reversed(near[-MOST_BASES:]):
+    tried = near[-MOST_BASES:]
+    for i in reversed(tried):
+        yield [i]
+    # 合同价386万元…支付至95%，即366.7万元，…预留5%质保金19.3万元: of what the other shares are of
+    shares = [s for s in work.statements if s.kind == "share" and s.verdict in GOOD]
+    others = {i for s in shares for i in s.operands if i in before and i not in tried}
+    for i in sorted(others, reverse=True):
         yield [i]
 
 

@@ -32,7 +32,7 @@ PART_OF = pattern(
     "(?<![一-鿿])(中央|地方|[省市县区镇乡]级?|财政|个人|企业)(?:财政)?(?:配套|承担|负担|补助|应担)?部分[^；。\\d万元]*$"
 )
 REACH = 30  # characters before a share in which they stand
-FAR = 3  # sentences between a total and shares of it in another item
+FAR = 6  # sentences (and lines) between a total and shares of it in another item
 MOST_BASES = 3  # bases that a lone share is tried on
 
 

@@ -119,12 +119,15 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
     formulas: list[RowFormula] = []
     found = False
     leading: list[Figure] = []
+    summed: list[list[Cell]] = []  # the rows of which each is a sum
     for row in rows:
         cells = aligned(head, row)
         if TOTAL_ROW.match(row.cells[0].text):
             stated = row.cells[-1] if cells is None or cells[amount].figure is None else cells[amount]
             figure = money_cell(stated, words[amount], work)
             leading += [figure] if figure is not None and (not items or leading) else []
+            if cells is not None and len(summed) == len(items):
+                columns(work, words, summed, cells[:amount])
             if figure is not None and total(work, items, figure):
                 formulas += formulas_of(work, words, cells or list(row.cells), work.entries[-1])
                 found = True
@@ -143,7 +146,8 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
             rates = prices_of(cells[prices[0]], words[prices[0]], work)
             found = product(work, rates, [cells[k].figure for k in quantities], entry) or found
         elif not prices and not quantities and amount == len(words) - 1:
-            found = across(work, words, cells, amount, figure) or found
+            summed += [cells] if across(work, words, cells, amount, figure) else []
+            found = found or bool(summed)
         formulas += formulas_of(work, words, cells, entry)
         items.append(entry)
     if len(leading) == 1 and all(e.statement is not None for e in items):
@@ -234,6 +238,16 @@ def across(work: Work, words: list[str], cells: list[Cell], amount: int, stated:
         return False
     add(work, terms, stated)
     return True
+
+
+def columns(work: Work, words: list[str], rows: list[list[Cell]], last: list[Cell]) -> None:
+    """The 合计 row under each column of a table whose rows are summed as well: 拖拉机 42.6 … 合计 198."""
+    for k, cell in enumerate(last):
+        figures = [money_cell(row[k], words[k], work) for row in rows] if k and cell.figure is not None else []
+        terms = [f for f in figures if f is not None]
+        stated = money_cell(cell, words[k], work)
+        if stated is not None and len(terms) == len(figures) > 1:
+            add(work, terms, stated)
 
 
 def total(work: Work, items: list[Entry], stated: Figure) -> bool:
