@@ -75,7 +75,9 @@ def read_remainder(work: Work, entry: Entry) -> None:
 
 
 NOUN = pattern("[一-鿿]{1,6}")  # 余3%质保金3.67万元
-LONE = pattern("(?:年|全年|每年|年度|本年)?(?:总投入|总需求|总支出|总经费|总额|所?需求?|支出|安排|申请|资金|经费|预算|共)*(?:资金|经费)?[为约]?$")
+LONE = pattern(
+    "(?:年|全年|每年|年度|本年)?(?:总投入|总需求|总支出|总经费|总额|所?需求?|支出|安排|申请|资金|经费|预算|共)*(?:资金|经费)?[为约]?$"
+)
 
 
 def stands_alone(work: Work, entry: Entry) -> bool:

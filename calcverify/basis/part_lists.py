@@ -154,14 +154,26 @@ def behind_colon(work: Work, whole: Entry, later: Sequence[Entry], mark: int) ->
 def leading_colon(work: Work, whole: Entry, mark: int) -> int:
     """共计36万元，测算过程为：…: the colon that a few words lead to, else ``mark``."""
     tokens, end = work.tokens, work.tokens[whole.token].end
+    past = 0
     for k in range(whole.token + 1, len(tokens)):
         token = tokens[k]
+        if k <= past:
+            continue
+        if token.kind is Kind.OPEN and (close := remark(work, k)):
+            past, end = close, tokens[close].end  # 全年516.3万元（不含基建），即：…
+            continue
         if token.kind is Kind.COLON or work.text[token.start : token.end].strip() == "——":
             return k
         announces = token.kind is Kind.CUE and bool(token.data & {"part", "allparts"})
         if token.kind not in LEADING or announces or token.end - end > LEAD:
             break
     return mark
+
+
+def remark(work: Work, opens: int) -> int:
+    """Where the bracket closes that holds nothing but words; 0 where it holds figures."""
+    close = work.closing.get(opens, 0)
+    return 0 if any(t.kind is Kind.FIGURE for t in work.tokens[opens:close]) else close
 
 
 def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> Iterator[PartList]:

@@ -14,7 +14,9 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
     miss: of the pen, or the share of another payer."""
     figure: Figure = work.tokens[token].data
     own = [i for i in statement.operands if work.tokens[i].data.money]
-    if not explained(statement.computed, figure) and not base_is_known(work, token, own, rules):
+    # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
+    several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
+    if not several and not explained(statement.computed, figure) and not base_is_known(work, token, own, rules):
         return False
     shares = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
     between = [
@@ -28,8 +30,6 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
     apart = all(work.part[i] != work.part[token] and work.sentence[i] == work.sentence[token] for i in own)
     if apart and not told and any(r.fraction == 1 for r in rules[-1:]) and not explained(statement.computed, figure):
         return False
-    # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
-    several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
     called = of_name(work, rules[-1], amounts_before(work, token, set())) == own  # 按设备投资的40%补助
     if not between or several or called or explained(statement.computed, figure):
         return True

@@ -16,7 +16,6 @@ from calcverify.basis.described import read_explained
 from calcverify.basis.groups import bases, names_group
 from calcverify.basis.growth import gives_another_thing, of_same_name
 from calcverify.basis.labels import SELF, core, names_payer, payer, shared
-from calcverify.basis.nodes import Product, Sum
 from calcverify.basis.portions import evaluate_rules, listed
 from calcverify.basis.rules import IN_WORDS, LINK, Rule, counts_things, rule_at
 from calcverify.basis.share_sureness import is_sure
@@ -232,13 +231,12 @@ def keep(work: Work, token: int, statement: Statement) -> None:
 
 
 def raised_rate(work: Work, statement: Statement) -> Figure | None:
-    """每户每年18600元，按6%的增幅调整，为19716元。244户…: the rate that growth makes another rate, if one."""
+    """每户每年18600元，按6%的增幅调整，为19716元; 工资2260元/月的60%，即1356元: the rate of which a share is one, too."""
     bases: list[Figure] = [f for f in (work.tokens[i].data for i in statement.operands) if f.money]
-    node, stated = statement.node, statement.stated
-    grown = isinstance(node, Product) and any(isinstance(factor, Sum) for factor in node.factors)
-    if not grown or len(bases) != 1 or stated is None or stated.is_rate:
+    stated = statement.stated
+    if len(bases) != 1 or stated is None or stated.is_rate or not bases[0].is_rate:
         return None
-    return bases[0] if bases[0].is_rate else None
+    return bases[0] if bases[0].scale == stated.scale else None
 
 
 def product_base(work: Work, rule: Rule, token: int, results: set[int]) -> bool:
