@@ -20,6 +20,7 @@ from calcverify.patterns import pattern
 # 2023年起增加60元: the figure is by how much a rate grew, not an amount.
 GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
+ARRANGED = pattern("(?:安排|执行|列支|计列|编列)$")  # 按上年合同价安排4.5万元
 PLANNED = pattern(
     r"\s*(?:[为的]?(?:基数|水平|规模|标准|口径|数额))?(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报|执行)"
 )
@@ -130,7 +131,10 @@ def paid_last_year(work: Work, i: int) -> bool:
 
 def as_last_year(work: Work, i: int, figure: Figure) -> bool:
     """水电费参照上年实际9万元安排: this year's amount is last year's."""
-    return AS_BEFORE.search(work.label(i)) is not None and PLANNED.match(work.text, figure.end) is not None
+    label = work.label(i)
+    if AS_BEFORE.search(label) is None:
+        return False
+    return PLANNED.match(work.text, figure.end) is not None or ARRANGED.search(label) is not None
 
 
 def in_range(work: Work, i: int) -> bool:

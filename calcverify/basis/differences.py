@@ -155,6 +155,9 @@ def off_the_sentence_before(
         # 合计475万元。省级190万元，市级47.5万元，其余237.5万元由县级承担: what they share stands before.
         for whole in [e for e in earlier if e not in same and e.roles & {"sum", "whole"}][-1:]:
             yield less(whole, same)
+    previous = [e for e in earlier if e not in same]
+    if len(same) > 1 and previous and previous[-1].composed:
+        yield less(previous[-1], same)  # 2680人…全年需1286万元。省级742万元、福彩90万元，剩余454万元
     if not same and len(earlier) >= 2:
         yield less(earlier[-2], earlier[-1:])
 

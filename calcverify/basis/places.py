@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcverify.basis.amounts import speaks_of_last_year
+from calcverify.basis.amounts import of_other_years
 from calcverify.basis.labels import names_payer
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
@@ -62,7 +62,7 @@ def open_before(work: Work, stated: Entry) -> list[Entry]:
             and not e.figure.is_rate and not e.parts and e.statement is None
         )
         and not share_of_last_year(work, e)
-        and not (e.roles & {"carried", "rest"} and e.figure is not None and speaks_of_last_year(work, e.token))
+        and not (e.roles & {"carried", "rest"} and e.figure is not None and of_other_years(work, e.token))
     ]
 
 

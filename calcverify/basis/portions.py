@@ -29,7 +29,12 @@ def evaluate_rules(
 ) -> Statement | None:
     """The statement that some shares give the figure of ``token``."""
     if rules[-1].level:
-        return paid_up_to(work, token, rules[-1])
+        paid = paid_up_to(work, token, rules[-1])
+        if paid is not None and paid.verdict in GOOD:
+            return paid
+        # 支付至合同价的95%，即366.7万元: what all payments come to
+        all_paid = evaluate_rules(work, token, [rules[-1]._replace(level=False, composed=True)], results)
+        return all_paid if all_paid is not None and all_paid.verdict in GOOD else paid
     alone = any(ABOVE.search(r.label) or r.of_rest or r.named for r in rules)
     named = len(rules) == 1 and bool(of_name(work, rules[0], amounts_before(work, rules[0].token, results)))
     groups = None if alone or named else assign(work, rules, token, results)

@@ -44,7 +44,7 @@ SHARERS = pattern(
 NUMBERS = {sign: n for n, sign in enumerate("两三四五六七八九", 2)} | {"二": 2}
 BY = pattern(r"由([^，。；\d]{1,8}?)(?:全额|全部|各半|承担|负担|自)")
 # 支付至80%, 进度款付到97%: a level that the payments reach, what was paid before among them.
-UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*$")
+UP_TO = pattern(r"(?:付|拨)[^，。；\d]{0,6}[至到]\s*(?:[^，。；\d]{1,8}的)?$")
 REST_SHARE = pattern("(?:其余|余下|剩余)的?$")  # 2023年安排其余60%: of what the earlier share was of
 # 财政与物业企业分别负担70%、30%: those whose shares follow in turn.
 IN_TURN = pattern(

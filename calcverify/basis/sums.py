@@ -222,10 +222,10 @@ def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[E
 
 def keep_all(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> bool:
     """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total
-    is met with it."""
+    is met with it, and so is what was carried over: 结转36万元，预算420万元，可用资金合计456万元."""
     every = [e for e in work.entries if e.token < stated.token and e.within is None and e.figure is not None]
     own = [e for e in every if work.depth[e.token] <= work.depth[stated.token]]
-    if len(own) < 2 or not any("whole" in e.roles for e in own):
+    if len(own) < 2 or not any(e.roles & {"whole", "carried"} for e in own):
         return False
     statement = compare(work, "sum", stated, own)
     if statement.verdict is Verdict.EXACT:

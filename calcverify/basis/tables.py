@@ -34,6 +34,7 @@ HEAD_PRICE = pattern("单价|标准|价格|定额|费率|单位成本")
 HEAD_AMOUNT = pattern("金额|小计|合计|总价|合价|预算|经费|费用|资金|总额|投资|补助额|支出")
 # 金额（万元）, 单价(元/人): the money unit at the end of a head.
 HEAD_UNIT = pattern(r"[（(\[]?(百万|千万|[千万亿])?元(?:/[^）)]*)?[）)\]]?$")
+HEAD_SCALE = pattern("[（(](千|万|百万|亿)[^元（()）]{1,4}[)）]$")  # 面积（万平方米）
 # 0.8米×1.2米 under 规格 is a size, and computes no money.
 HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
@@ -104,6 +105,15 @@ def money_cell(cell: Cell, head: str, work: Work) -> Figure | None:
     )
 
 
+def count_cell(cell: Cell, head: str) -> Figure | None:
+    """A count in the scale of its column: 12.6 under 面积（万平方米）."""
+    scaled = HEAD_SCALE.search(head)
+    if cell.figure is None or cell.figure.unit or scaled is None:
+        return cell.figure
+    times = SCALE[scaled[1]]
+    return cell.figure._replace(value=cell.figure.value * times, place=cell.figure.place * times, scale=times)
+
+
 def table(work: Work, head: Row, rows: list[Row]) -> bool:
     """The products of the rows and the sum of the amount column; whether any were found."""
     words = [c.text for c in head.cells]
@@ -144,7 +154,7 @@ def table(work: Work, head: Row, rows: list[Row]) -> bool:
         entry = entry_at(work, figure, row)
         if prices and quantities:
             rates = prices_of(cells[prices[0]], words[prices[0]], work)
-            found = product(work, rates, [cells[k].figure for k in quantities], entry) or found
+            found = product(work, rates, [count_cell(cells[k], words[k]) for k in quantities], entry) or found
         elif not prices and not quantities and amount == len(words) - 1:
             summed += [cells] if across(work, words, cells, amount, figure) else []
             found = found or bool(summed)
