@@ -142,7 +142,7 @@ class Reader(Terms):
                     for i, _ in amounts_beside(self.work, term.rate, token):
                         self.work.used.setdefault(i, "label")  # 每户4万元，其中省2.5万元、县1.5万元: no items
                     return
-        if not self.confirm_free(token, rates):
+        if not self.confirm_free(token, rates) and not self.confirm_again(token):
             self.confirm_with_amounts(token)
 
     def confirm_free(self, token: int, rates: list[int]) -> bool:
@@ -159,6 +159,22 @@ class Reader(Terms):
                     if option.verdict in CONFIRMED:
                         self.taken |= {i for i in option.tokens if i in self.units}
                         self.unsure = [s for s in self.unsure if s.stated is None or s.stated.index != token]
+                        keep_product(work, token, self.stated(token, option))
+                        return True
+        return False
+
+    def confirm_again(self, token: int) -> bool:
+        """每人每月1600元。1—6月42人，需40.32万元；7—12月45人，需43.2万元: a rate of a sentence before with new counts."""
+        work = self.work
+        previous = max((i for i, f in self.free if i < token and self.is_result(i, f)), default=-1)
+        for rate in reversed([r for r in self.taken if r in self.units and r < previous]):
+            if work.sentence[token] - work.sentence[rate] > 2:
+                continue
+            term = self.term(rate, token, after=previous)
+            for each in (term, *other_terms(work, self.counts, term, token)) if term is not None else ():
+                for option in readings_of(work, self.counts, token, [each]):
+                    fresh = len(option.tokens) > 1 and all(i > previous or i == rate for i in option.tokens)
+                    if fresh and option.verdict is Verdict.EXACT:
                         keep_product(work, token, self.stated(token, option))
                         return True
         return False

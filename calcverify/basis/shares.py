@@ -231,7 +231,7 @@ def keep(work: Work, token: int, statement: Statement) -> None:
 
 
 def raised_rate(work: Work, statement: Statement) -> Figure | None:
-    """每户每年18600元，按6%的增幅调整，为19716元; 工资2260元/月的60%，即1356元: the rate of which a share is one, too."""
+    """每户每年18600元，按6%的增幅调整，为19716元; 2260元/月的60%，即1356元: the rate of which a share is one, too."""
     bases: list[Figure] = [f for f in (work.tokens[i].data for i in statement.operands) if f.money]
     stated = statement.stated
     if len(bases) != 1 or stated is None or stated.is_rate or not bases[0].is_rate:
