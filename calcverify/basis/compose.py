@@ -164,7 +164,7 @@ class Reader(Terms):
         return False
 
     def confirm_again(self, token: int) -> bool:
-        """每人每月1600元。1—6月42人，需40.32万元；7—12月45人，需43.2万元: a rate of a sentence before with new counts."""
+        """每人每月1600元。1—6月42人，需40.32万元；7—12月45人，需43.2万元: a rate before with new counts."""
         work = self.work
         previous = max((i for i, f in self.free if i < token and self.is_result(i, f)), default=-1)
         for rate in reversed([r for r in self.taken if r in self.units and r < previous]):
