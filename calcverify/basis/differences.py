@@ -98,7 +98,8 @@ def off_a_bracket(work: Work, stated: Entry, same: Sequence[Entry]) -> Iterator[
 
 def of_flows(work: Work, stated: Entry, before: Sequence[Entry], same: Sequence[Entry]) -> Iterator[Difference]:
     """收入9万元，支出7万元，结余2万元: what came in against what went out."""
-    if KEPT.search(work.label(stated.token)) and len(same) > 2 and any(role_of_flow(work, e) < 0 for e in same):
+    out = any(role_of_flow(work, e) < 0 or "paid" in e.roles for e in same)
+    if out and len(same) > 2 and KEPT.search(work.label(stated.token)):
         # 期初结余26万元，本年补助140万元，本年支出151万元，期末结余15万元: what does not go out comes in.
         yield Difference(same, [role_of_flow(work, e) >= 0 for e in same])
         yield Difference(same, [role_of_flow(work, e) >= 0 and "paid" not in e.roles for e in same])

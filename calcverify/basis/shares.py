@@ -154,6 +154,13 @@ def options_of(work: Work, token: int, rules: list[Rule], results: set[int]) -> 
     yield from (evaluate_rules(work, token, [last._replace(base=b)], results) for b in of_same_name(work, last))
     for chosen in candidates(work, token, rules, results):
         yield evaluate_rules(work, token, chosen, results, [r for r in rules if r not in chosen])
+    if len(rules) > 1 and work.tokens[last.token].kind is Kind.FIGURE:
+        # 甲镇240万元、乙镇175万元，市级分别补助50%、40%，市级补助190万元
+        listed_shares = run_of(work, last.token, money=False)
+        severally = [r for r in rules if r.token in listed_shares]
+        if len(severally) > 1 and "分别" in work.label(listed_shares[0]):
+            every = evaluate_rules(work, token, severally, results)
+            yield every if every is not None and every.verdict in GOOD else None
     between = work.text[work.tokens[last.token].end : work.tokens[token].start].strip()
     if last.growth and not last.parts and between in THAT_IS:
         # 统一压减5%即22.45万元: by how much it changes, not what it comes to.

@@ -58,8 +58,10 @@ def read_totals(work: Work, counts: list[tuple[int, Figure]]) -> None:
             continue
         if "sum" in figure.roles:
             total(work, i, figure, before)
-        elif "rest" in figure.roles and len(before) == 2 and "deduct" in before[1][1].roles:
+        elif "rest" in figure.roles and len(before) == 2:
             whole, taken = before
+            if "deduct" not in taken[1].roles and whole[1].value - taken[1].value != figure.value:
+                continue  # 应配1250顶，库存865顶，尚缺385顶 is confirmed, and nothing is said against it
             node = Sum((leaf_of(whole[1]), leaf_of(taken[1])), (True, False))
             value = whole[1].value - taken[1].value
             verdict = judge(Shape.PRODUCT, value, target_of(figure), leeway=work.leeway)
