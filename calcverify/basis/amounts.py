@@ -121,6 +121,12 @@ def of_other_years(work: Work, i: int) -> bool:
     return YEARS.search(before) is not None or max(years) < max(YEAR.findall(work.text))
 
 
+def of_earlier_year(work: Work, i: int) -> bool:
+    """2023年支出51.6万元。2024年计划…: whether the years that a sentence names before an amount are all gone."""
+    years = YEAR.findall(work.text[sentence_start(work, i) : work.tokens[i].start])
+    return bool(years) and max(years) < max(YEAR.findall(work.text))
+
+
 def paid_last_year(work: Work, i: int) -> bool:
     """上年已付60%计187.2万元: what a share of last year gives is last year's."""
     before = work.figure_before(i) if work.shares and "previous" in work.roles else None

@@ -51,7 +51,8 @@ class Reader(Terms):
             terms = self.terms_before(token, previous)
             behind = [] if terms else self.terms_after(token, results)
             # 共计36万元：甲3人，每人5万元，计15万元；…: what has a result of its own behind it is asked for no other.
-            own = any(t.rate < r and work.part[t.rate] == work.part[r] for t in behind for r in results)
+            pairs = [(t.rate, r) for t in behind for r in results if t.rate < r]
+            own = any(work.part[rate] == work.part[r] or self.adds_up(rate, r) for rate, r in pairs)
             if terms or behind:
                 self.settle(token, terms or behind, asks=not own)
             if work.used.get(token) is None:
@@ -66,6 +67,11 @@ class Reader(Terms):
             if rate not in self.taken and work.used.get(rate) is None:
                 self.leave_unstated(rate)
         return self.unsure
+
+    def adds_up(self, rate: int, result: int) -> bool:
+        """一级45万㎡，12元/㎡；二级88万㎡，8元/㎡，养护费合计1245万元: a total of the sentence that a rate leads to."""
+        work = self.work
+        return work.sentence[rate] == work.sentence[result] and "sum" in work.tokens[result].data.roles
 
     def is_part_of_rate(self, token: int, previous: int) -> bool:
         """人均94元，其中中央56元，省18元: an unread amount below a rate of its order ends nothing."""

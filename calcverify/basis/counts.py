@@ -249,11 +249,13 @@ class Counts:
         ]
         return min(found)[1:] if found else None
 
-    def span_of_time(self, unit: str, rate: int, until: int) -> Leaf | None:
-        """全年 is twelve months, 上半年 six, where the words stand near the rate."""
+    def span_of_time(self, unit: str, rate: int, until: int, near: bool = False) -> Leaf | None:
+        """全年 is twelve months, 上半年 six, where the words stand in the sentence of the rate, or in its part."""
         work = self.work
         for i, token in enumerate(work.tokens[: until + 1]):
             if token.kind is Kind.CUE and work.sentence[i] == work.sentence[rate]:
+                if near and work.part[i] != work.part[rate]:
+                    continue
                 table = FULL_YEAR if "allyear" in token.data else HALF_YEAR if "halfyear" in token.data else {}
                 if unit in table:
                     return Leaf(Span(token.start, token.end), Fraction(table[unit]), ((unit, 1),), Fraction(1))

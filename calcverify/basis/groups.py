@@ -106,7 +106,8 @@ def bases(work: Work, rule: Rule, results: set[int]) -> list[list[int]]:
         own = amount_of_bracket(work, rule.token)
         items = [i for i in amounts_before(work, rule.token, set()) if i != own and plain_amount(work, i)]
         told = NUMERALS.get(above.group(1) or above.group(2) or "", 0)
-        return [items[-told:] if told else items]
+        kept = [i for i in items if work.used.get(i) != "base"]  # 投资2860万元，设计费按投资的3.2%计…，以上费用之和的5%
+        return [items[-told:]] if told else [items, *([kept] if 0 < len(kept) < len(items) else [])]
     called = of_name(work, rule, before)
     if called:
         return [called]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from calcverify.basis.amounts import of_earlier_year
 from calcverify.basis.flows import both_ways, role_of_flow
 from calcverify.basis.labels import names_payer, payer
 from calcverify.basis.part_words import cue_between, cut, ends_low, own_parts
@@ -50,6 +51,9 @@ def part_lists(work: Work, whole: Entry) -> Iterator[PartList]:
     later = [e for e in work.entries if e.token > whole.last]
     if not later:
         return
+    elsewhere = work.sentence[later[0].token] != work.sentence[whole.token]
+    if elsewhere and whole.figure is not None and "sum" not in whole.roles and of_earlier_year(work, whole.token):
+        return  # 2023年支出51.6万元。2024年计划…: what was spent has no parts in this year's
     mark = mark_behind(work, whole)
     bracketed = in_bracket(work, whole, mark, later)
     if bracketed is not None:

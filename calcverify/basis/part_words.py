@@ -29,6 +29,7 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
     if work.sentence[nxt.token] > work.sentence[whole.token] and not leads(work, whole):
         return ""
     rate = whole.figure is not None and whole.figure.is_rate
+    counted = False
     for k in range(first, nxt.token):
         token = work.tokens[k]
         if token.kind is Kind.CUE and work.depth[k] > work.depth[nxt.token]:
@@ -41,7 +42,7 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
             if word.startswith(SEVERALLY) and (rate or SEVERALLY in work.text[max(0, start - LIST_LENGTH) : start]):
                 return ""  # 定额分别为450元和750元，…补贴分别为36元和60元: two lists, no whole
             if "part" in token.data:
-                return "part"
+                return "" if counted else "part"
             if "allparts" in token.data and word != MADE_OF:
                 if rate and word not in FROM:
                     return ""
@@ -49,6 +50,8 @@ def cue_between(work: Work, whole: Entry, nxt: Entry) -> str:
                     return "part"  # 总投资90万元，进度70%、80%，支付分别为20万元、30万元: of the rates
                 if word not in FROM or opens_parts(work, k, nxt):
                     return "allparts"
+        elif token.kind is Kind.FIGURE and not token.data.money and work.sentence[k] > work.sentence[whole.token]:
+            counted = True  # 支出52万元。今年改造112户，其中农村74户，需48万元: the parts are of the count
         elif token.kind is Kind.STOP and token.data in "；;":
             return ""
         elif token.kind is Kind.FIGURE and token.data.money == 1 and work.sentence[k] > work.sentence[whole.token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calcverify.basis.groups import amounts_before, given_by_share, of_name
 from calcverify.basis.rules import ABOVE, Rule
 from calcverify.basis.sureness import explained
-from calcverify.basis.tokens import Figure
+from calcverify.basis.tokens import SHARES, Figure
 from calcverify.basis.work import GOOD, Statement, Work, entry_of
 
 
@@ -13,9 +13,9 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
     """Whether no amount but those of other shares stands between a base and the figure, or one slip explains the
     miss: of the pen, or the share of another payer."""
     figure: Figure = work.tokens[token].data
-    own = [i for i in statement.operands if work.tokens[i].data.money]
+    own = [i for i in statement.operands if work.tokens[i].data.kind not in SHARES]
     # 财政负担东片45%，其余片区50%，财政共负担…: several shares, each of the amounts that it names.
-    several = sum(not work.tokens[i].data.money for i in statement.operands) > 1
+    several = sum(work.tokens[i].data.kind in SHARES for i in statement.operands) > 1
     if not several and not explained(statement.computed, figure) and not base_is_known(work, token, own, rules):
         return False
     shares = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}
@@ -40,8 +40,12 @@ def is_sure(work: Work, token: int, statement: Statement, rules: list[Rule]) -> 
 def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> bool:
     """Whether nothing but the amounts of a share can be its base: it is written beside the share, no other amount
     stands before it, another share is of it and met, or the figure is what another share of it gives."""
-    if rules[-1].base is not None or rules[-1].named or ABOVE.search(rules[-1].label):
+    if rules[-1].base is not None or rules[-1].named:
         return True
+    if ABOVE.search(rules[-1].label):
+        # ①…；②折页2万元，应急包3万元，展板2万元；③…；④前三项的5%: the amounts of one item are not three items
+        paths = [work.path[i] for i in own if work.path[i]]
+        return len(set(paths)) == len(paths)
     shares = [s for s in work.statements if s.kind == "share" and s.verdict in GOOD]
     if own and all(any(i in s.operands for s in shares) for i in own):
         return True

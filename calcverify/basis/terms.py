@@ -92,6 +92,11 @@ class Terms:
             if name == "年":
                 continue  # 元/年 in a one-year budget; a count of years is tried as a further factor
             found = counts.find(name, rate, until, tokens, after)
+            if found is not None and name == "月" and work.part[found[0]] != work.part[rate]:
+                whole = counts.span_of_time(name, rate, until, near=True)
+                if whole is not None:  # 1—6月198人，…；每人每月1180元，全年按209人测算
+                    factors.append(whole)
+                    continue
             if found is None:
                 leaf = counts.span_of_time(name, rate, until)
                 if leaf is not None:
