@@ -152,7 +152,8 @@ def without_restated(work: Work, items: Sequence[Entry]) -> list[Entry]:
     started = {i for s in work.statements if s.kind == "composed" and s.verdict in GOOD for i in s.operands}
     operands: dict[Fraction, list[int]] = {}
     for i, f in work.figs:
-        if f.money <= 1 and work.used.get(i) in ("operand", "start", "base"):
+        taken = work.used.get(i) in ("operand", "start", "base")
+        if taken and (f.money == 1 or f.bare):  # 11818条×1元 restates nothing
             operands.setdefault(f.value, []).append(i)
 
     def restated(e: Entry) -> bool:

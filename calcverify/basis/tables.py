@@ -271,13 +271,13 @@ def total(work: Work, items: list[Entry], stated: Figure) -> bool:
     if below and len(top) > 1 and sum(e.value for e in top) == stated.value:
         for k, rows in below.items():  # 一、工资128万元⏎其中：教师80万元⏎保育员48万元
             if len(rows) > 1:
-                add(work, figures_of(rows), figures_of([items[k]])[0])
+                add(work, figures_of(rows), figures_of([items[k]])[0], [e.roundable for e in rows])
     elif any("part" in e.roles for e in items):
         work.unread.append((items[0].token, whole.token, "unsure"))
         return False
     else:
         top = items
-    add(work, figures_of(top), stated)
+    add(work, figures_of(top), stated, [e.roundable for e in top if e.figure is not None])
     whole.statement = work.statements[-1]
     whole.roles = frozenset({"sum"})
     whole.parts = tuple(items)
@@ -292,11 +292,13 @@ def figures_of(items: Sequence[Entry]) -> list[Figure]:
     return [e.figure for e in items if e.figure is not None]
 
 
-def add(work: Work, terms: list[Figure], stated: Figure) -> None:
-    """The statement that some cells add up to another."""
+def add(work: Work, terms: list[Figure], stated: Figure, rounded: Sequence[bool] = ()) -> None:
+    """The statement that some cells add up to another; ``rounded`` tells which of them may be rounded: 224 × 5000元 is
+    112万元 to the last 元."""
     node = Sum(tuple(leaf_of(f) for f in terms), (True,) * len(terms))
     value = sum((f.value for f in terms), Fraction(0))
-    addends = tuple(Addend(Fraction(1), f.value, f.place, f.scale >= 1000) for f in terms)
+    may_be = rounded or [f.scale >= 1000 for f in terms]
+    addends = tuple(Addend(Fraction(1), f.value, f.place, may) for f, may in zip(terms, may_be, strict=True))
     verdict = judge(Shape.SUM, value, target_of(stated), addends, leeway=work.leeway)
     work.add(Statement("sum", node, value, "元", stated, verdict, Shape.SUM, (token_at(work, stated.start),)))
 

@@ -154,8 +154,9 @@ def by_leader(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]
 
 def by_top(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -> Iterator[Reach]:
     """The amounts that nothing has absorbed, all of them or those of one sort."""
-    yield by_items(work, total, goal, top)
-    yield by_items(work, total, goal, top, deep=True)
+    if not shared_out(top):
+        yield by_items(work, total, goal, top)
+        yield by_items(work, total, goal, top, deep=True)
     plain = [e for e in top if not e.roles & {"rest", "whole"}]
     if 2 <= len(plain) < len(top):
         yield by_items(work, total, goal, plain, accusing=False)
@@ -174,6 +175,18 @@ def by_top(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -
     whole = [e for e in top if e not in shares or e.statement is None or bases.isdisjoint(e.statement.operands)]
     if 2 <= len(whole) < len(top):
         yield by_items(work, total, goal, whole, accusing=False)
+
+
+def shared_out(top: Sequence[Entry]) -> bool:
+    """总投资4581万元，市级负担80%即3664.8万元，县级20%即916.2万元: what payers bear is not added to what it is of."""
+    for whole in top:
+        shares = [
+            e for e in top
+            if e.statement is not None and e.statement.kind == "share" and whole.token in e.statement.operands
+        ]
+        if len(shares) > 1 and rational.total(e.value for e in shares) == whole.value:
+            return True
+    return False
 
 
 def by_entry(work: Work, total: StatedTotal, goal: Target, e: Entry, accuses: bool) -> Reach:
