@@ -133,8 +133,11 @@ class Case(NamedTuple):
         self, node: Node, computed: Fraction, unit: str, stated: Figure, *notes: Note, issues: tuple[str, ...] = ()
     ) -> Reading:
         """One reading. A written-out equation has no addends that may carry: its figures are as written."""
-        verdict = judge(Shape.PRODUCT, computed, target_of(stated), (), leeway=self.leeway)
-        return new(Reading, (node, computed, unit, stated, verdict, Shape.PRODUCT, notes, issues))
+        # 192人+49人=240人: a sum is not rounded to the tens that its figure ends in, as a product may be.
+        added = isinstance(node, Sum) and all(isinstance(term, Leaf) for term in node.terms)
+        shape = Shape.SUM if added else Shape.PRODUCT
+        verdict = judge(shape, computed, target_of(stated), (), leeway=self.leeway)
+        return new(Reading, (node, computed, unit, stated, verdict, shape, notes, issues))
 
     def of_money(self) -> Iterator[Reading]:
         """The readings where the stated figure is money: as written, with the year's months, with
