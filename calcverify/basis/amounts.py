@@ -22,7 +22,7 @@ GROWN = pattern("(?:增长|上浮|上涨|提高|递增|增加)[了为约]?$")
 AS_BEFORE = pattern("(?:参照|参考|比照|按照?|同)(?:上年|去年|上一年|往年)")
 ARRANGED = pattern("(?:安排|执行|列支|计列|编列)$")  # 按上年合同价安排4.5万元
 # 培训人数, 图书数量, 养护面积: what is counted is no money, whatever the heading says of amounts.
-COUNT_NAME = pattern("(?:数量?|面积|里程|长度|年限|工期|比例|系数|占比|率|编制|岁|序号|编号)[为是约共：:]?\\s*$")
+COUNT_NAME = pattern("(?:数量?|面积|里程|长度|年限|工期|比例|系数|占比|率|编制|实有|现有|在编|在册|在岗|在职|在校|岁|序号|编号)[为是约共：:]?\\s*$")
 MONEY_NAME = pattern("费|款|金|资|额|补助|补贴|支出|投入|预算|元")
 PLANNED = pattern(
     r"\s*(?:[为的]?(?:基数|水平|规模|标准|口径|数额))?(?:[；;。]|$|安排|测算|核定|编制|编列|列支|计列|预算|计算|申报|执行)"
@@ -252,7 +252,7 @@ def neighbour_scale(work: Work, i: int) -> int:
 
 
 def named_count(work: Work, i: int) -> bool:
-    """培训人数45; 在职人数128，其中教师96: whether a bare figure is a number of things by its name, or a part of one."""
+    """培训人数45; 在职人数128，其中教师96: whether a bare figure is a number of things by its name, or part of one."""
     while not COUNT_NAME.search(work.label(i)):
         before = work.figure_before(i)
         part = before is not None and before.bare and work.part[before.index] == work.part[i]
@@ -272,10 +272,10 @@ def between_counts(work: Work, i: int) -> bool:
 
 def amount_row(work: Work, i: int) -> bool:
     """Under 单位：万元 a bare number at the end of its label is an amount."""
-    if named_count(work, i):
-        return False
     text, behind_it = work.text, work.tokens[i + 1 : i + 3]
     figure: Figure = work.tokens[i].data
+    if figure.per or named_count(work, i):
+        return False  # 年人均12.5; 在职人数128
     nxt = next((t for t in behind_it if t.kind is not Kind.TEXT or text[t.start : t.end].strip()), None)
     if nxt is not None and nxt.kind is Kind.FIGURE and nxt.data.bare:
         return False  # 投影仪 5 4600 23000: the last number of a row is its amount

@@ -83,6 +83,7 @@ class Terms:
             if extra is not None:
                 tokens.append(extra[0])
                 factors.append(leaf_of(extra[1]))
+                wanted += [n for n in denominators(extra[1].unit) if n not in wanted]  # 2000种，每种3册，均价45元
             elif not wanted:
                 return None
         steps = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from calcverify.basis.compare import addends, figure_node, in_reach, value_of
@@ -154,6 +154,7 @@ def by_leader(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]
 
 def by_top(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -> Iterator[Reach]:
     """The amounts that nothing has absorbed, all of them or those of one sort."""
+    yield from by_half(work, total, goal, top)
     if not shared_out(top):
         yield by_items(work, total, goal, top)
         yield by_items(work, total, goal, top, deep=True)
@@ -175,6 +176,15 @@ def by_top(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -
     whole = [e for e in top if e not in shares or e.statement is None or bases.isdisjoint(e.statement.operands)]
     if 2 <= len(whole) < len(top):
         yield by_items(work, total, goal, whole, accusing=False)
+
+
+def by_half(work: Work, total: StatedTotal, goal: Target, top: Sequence[Entry]) -> Iterator[Reach]:
+    """来源：省300万元、县300万元；支出：设备480万元、安装120万元: two lists that each make the total."""
+    so_far = [Fraction(0), *accumulate(e.value for e in top)]
+    for k in range(2, len(top) - 1):
+        if so_far[k] == total.yuan and so_far[-1] - so_far[k] == total.yuan:
+            yield by_items(work, total, goal, top[k:], accusing=False)
+            yield by_items(work, total, goal, top[:k], accusing=False)
 
 
 def shared_out(top: Sequence[Entry]) -> bool:
