@@ -15,6 +15,7 @@ from calcverify.basis.places import first_amount, label_before, payers, same_sen
 from calcverify.basis.sub_items import until_sibling
 from calcverify.basis.tokens import Kind
 from calcverify.basis.work import Entry, Work
+from calcverify.exact.rational import total
 from calcverify.patterns import pattern
 
 # 共9万元 （甲4万元，乙5万元）: at most so many characters stand between an amount and its bracket or colon.
@@ -188,6 +189,12 @@ def behind_cue(work: Work, whole: Entry, later: Sequence[Entry], cue: str) -> It
     if any(e.roles & {"sum", "request", "rest", "whole"} for e in full):
         full = []
     scope = cut(work, level)
+    for k in range(2, len(scope)):
+        paid = all(payers(work, [e]) or (e.statement is not None and e.statement.kind == "share") for e in scope[k:])
+        if paid and total(e.value for e in scope[:k]) == whole.value:
+            # 800万元，其中征地200万元、建设600万元，资金由省级补助50%即400万元: what makes it is all of it
+            yield PartList(scope[:k], False, "partition", tentative=True)
+            return
     if both_ways({role_of_flow(work, e) for e in scope}):
         return  # 其中征缴收入…，支出…，缺口…: a balance of its own
     if len(full) > len(scope) and not any(own_parts(work, e) for e in full):

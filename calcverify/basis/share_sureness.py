@@ -47,7 +47,7 @@ def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> 
         paths = [work.path[i] for i in own if work.path[i]]
         return len(set(paths)) == len(paths)
     shares = [s for s in work.statements if s.kind == "share" and s.verdict in GOOD]
-    if own and all(any(i in s.operands for s in shares) for i in own):
+    if own and any(own == [i for i in s.operands if work.tokens[i].data.kind not in SHARES] for s in shares):
         return True
     figure: Figure = work.tokens[token].data
     if any(entry_of(work, i).value * r.fraction == figure.value for i in own for r in rules):
