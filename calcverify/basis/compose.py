@@ -23,6 +23,7 @@ from calcverify.patterns import pattern
 
 # 月计11.7万元: the amount is meant to be a month's.
 ONE_TERM = pattern("[春秋上下本一]季?学期")
+MOST_AGAIN = 4  # rates of the sentences before that are tried with new counts
 MONTHLY = pattern("(?:每月|月)(?:合计|共计|小计|需|支出|费用|计)*$")
 
 
@@ -173,9 +174,11 @@ class Reader(Terms):
         """每人每月1600元。1—6月42人，需40.32万元；7—12月45人，需43.2万元: a rate before with new counts."""
         work = self.work
         previous = max((i for i, f in self.free if i < token and self.is_result(i, f)), default=-1)
-        for rate in reversed([r for r in self.taken if r in self.units and r < previous]):
-            if work.sentence[token] - work.sentence[rate] > 2:
-                continue
+        near = [
+            r for r in sorted(self.taken)
+            if r in self.units and r < previous and work.sentence[token] - work.sentence[r] <= 2
+        ]
+        for rate in near[::-1][:MOST_AGAIN]:
             term = self.term(rate, token, after=previous)
             for each in (term, *other_terms(work, self.counts, term, token)) if term is not None else ():
                 for option in readings_of(work, self.counts, token, [each]):

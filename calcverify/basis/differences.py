@@ -108,7 +108,7 @@ def of_flows(work: Work, stated: Entry, before: Sequence[Entry], same: Sequence[
     if opened is not None and since and KEPT.search(work.label(stated.token)):
         # …，季末结余24万元；二季度拨入45万元、支出51万元，季末结余18万元: a balance opens the next one.
         yield Difference([opened, *since], [True, *(role_of_flow(work, e) >= 0 for e in since)])
-    if AVAILABLE.search(work.label(stated.token)) and {role_of_flow(work, e) for e in same} == {0, 1}:
+    if AVAILABLE.search(work.label(stated.token)) and not out:
         yield Difference(same, [True] * len(same))  # 下达68万元，加上年结余4万元，可用资金72万元
     flows = [e for e in same if role_of_flow(work, e)]
     if both_ways({role_of_flow(work, e) for e in flows}):

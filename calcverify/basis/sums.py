@@ -21,7 +21,7 @@ from calcverify.basis.places import last_of_sentence, open_before, same_sentence
 from calcverify.basis.scopes import further_scopes, scopes_of, told_count
 from calcverify.basis.signed_lists import taken_off, words_before
 from calcverify.basis.sureness import explained, stand_together
-from calcverify.basis.tokens import Figure, Kind
+from calcverify.basis.tokens import SHARES, Figure, Kind
 from calcverify.basis.work import CONFIRMED, GOOD, Entry, Statement, Work
 from calcverify.exact import rational
 from calcverify.exact.verdict import Shape, Verdict, judge
@@ -36,6 +36,7 @@ SHORT = 3
 OWN_NAME = pattern("^(?!(?:以上|上述|总|全部|所有|共|年|全年|本|该))[一-鿿]{1,8}(?:类|级)")  # 工程类, 县级
 MOST_ITEMS = 40  # of a list in which sub-totals without a word for them are looked for
 NEAR = Fraction(3, 2)  # a sum that is half as much again as its total may count amounts that are no items
+PRICE = pattern("(?:上年|去年|原)?合同价|协议价")
 PART_OF_YEAR = pattern("半年|季度|月")
 
 
@@ -199,8 +200,9 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
 
 
 def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
-    """2023年预算242万元。①运维102万元；②租赁33万元；③测评16万元；①至③合计151万元: an amount outside the list, or a
-    second one in an item of it, is none of the items where the total is met without it."""
+    """2023年预算242万元。①运维102万元；②租赁33万元；③测评16万元；①至③合计151万元: an amount outside the list is none
+    of its items where the total is met without it, nor is a price before its discount (①码洋81万元，按7.2折付58.32万元).
+    Where it is met without the first of two other amounts of an item it is told as not read."""
     for scope in scopes:
         if not 3 <= len(scope) <= MOST_ITEMS:
             continue
@@ -209,24 +211,38 @@ def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[E
             others = [*paths[:k], *paths[k + 1 :]]
             listed = all(p and p[:-1] == others[0][:-1] and p[-1][0] == others[0][-1][0] for p in others)
             outside = listed and len(paths[k]) < len(others[0])
-            second = listed and paths[k] in others and len({p[-1] for p in others}) == len(others)
-            if e.figure is None or not (outside or second):
+            first = listed and k + 1 < len(scope) and paths[k] == paths[k + 1] and len(set(others)) == len(others)
+            if e.figure is None or not (outside or first):
                 continue
             kept = [*scope[:k], *scope[k + 1 :]]
             statement = compare(work, "sum", stated, kept)
             if statement.verdict is Verdict.EXACT:
-                keep(work, statement, stated, kept)
+                if outside or discounted(work, e, scope[k + 1]):
+                    keep(work, statement, stated, kept)
+                else:
+                    work.unread.append((scope[0].token, stated.token, "unsure"))
                 return True
     return False
 
 
+def discounted(work: Work, price: Entry, paid: Entry) -> bool:
+    """码洋81万元，按7.2折结算，实付58.32万元: whether a share between two amounts makes the second of the first."""
+    return any(
+        f.kind in SHARES and price.value * f.value == paid.value
+        for i, f in work.figs if price.token < i < paid.token
+    )
+
+
 def keep_all(work: Work, stated: Entry, _scopes: Sequence[Sequence[Entry]]) -> bool:
     """护林员36万元；装备65万元；协议费按去年合同价118万元执行。以上共计219万元: a 合同价 is an item where the total
-    is met with it, and so is what was carried over: 结转36万元，预算420万元，可用资金合计456万元."""
+    is met with it, and so is what was carried over: 结转上年资金36万元，预算420万元，可用资金合计456万元."""
     every = [e for e in work.entries if e.token < stated.token and e.within is None and e.figure is not None]
     own = [e for e in every if work.depth[e.token] <= work.depth[stated.token]]
-    if len(own) < 2 or not any(e.roles & {"whole", "carried"} for e in own):
+    wholes = [e for e in own if "whole" in e.roles]
+    if len(own) < 2 or not (wholes or any("carried" in e.roles for e in own)):
         return False
+    if any(not PRICE.search(work.label(e.token)) or stated.value == 2 * e.value for e in wholes):
+        return False  # 合同总价50万元，设备20万元、安装30万元，合计100万元 counts the whole beside its parts
     statement = compare(work, "sum", stated, own)
     if statement.verdict is Verdict.EXACT:
         keep(work, statement, stated, own)

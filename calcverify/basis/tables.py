@@ -39,6 +39,7 @@ HEAD_SCALE = pattern("[（(](千|万|百万|亿)[^元（()）]{1,4}[)）]$")  # 
 HEAD_SIZE = pattern("规格|型号|尺寸|参数|配置|品牌")
 CLAIMED = frozenset({Kind.FIGURE, Kind.DAMAGED, Kind.OPERATOR, Kind.EQUALS})
 COUNTER = pattern("[一-鿿A-Za-z㎡]$")  # 36处
+SUBTOTAL_ROW = pattern("合\\s*计|小\\s*计")  # 工程费合计
 PART_ROW = pattern("\\s*(?:其中|#)")
 LARGE_PRICE = 100
 
@@ -192,8 +193,9 @@ def formulas_of(work: Work, words: list[str], cells: list[Cell], amount: Entry) 
 def entry_at(work: Work, figure: Figure, row: Row | None = None) -> Entry:
     """The entry of the amount in a cell; a row that begins with 其中 is a part of one before it."""
     first, last = token_at(work, figure.start), token_at(work, figure.end - 1)
-    part = row is not None and PART_ROW.match(row.cells[0].text) is not None
-    return Entry(first, last, figure.value, leaf_of(figure), figure, frozenset({"part"} if part else ()))
+    name = row.cells[0].text if row is not None else ""
+    roles = frozenset({"part"} if PART_ROW.match(name) else {"sum"} if SUBTOTAL_ROW.search(name) else ())
+    return Entry(first, last, figure.value, leaf_of(figure), figure, roles)
 
 
 def product(work: Work, rates: list[Figure], quantities: list[Figure | None], entry: Entry) -> bool:
@@ -256,7 +258,9 @@ def columns(work: Work, words: list[str], rows: list[list[Cell]], last: list[Cel
         figures = [money_cell(row[k], words[k], work) for row in rows] if k and cell.figure is not None else []
         terms = [f for f in figures if f is not None]
         stated = money_cell(cell, words[k], work)
-        if stated is not None and len(terms) == len(figures) > 1:
+        if stated is None or not len(terms) == len(figures) > 1:
+            continue
+        if HEAD_AMOUNT.search(words[k]) or sum(f.value for f in terms) == stated.value:  # 工龄 adds up to nothing
             add(work, terms, stated)
 
 
@@ -265,7 +269,12 @@ def total(work: Work, items: list[Entry], stated: Figure) -> bool:
     if len(items) < 2:
         return False
     whole = entry_at(work, stated)
-    below = subtotals(items) if sum(e.value for e in items) != stated.value else {}
+    found = subtotals(items) if sum(e.value for e in items) != stated.value else {}
+    # A row that happens to be the sum of rows above it is no sub-total where none of them says 其中.
+    below = {
+        k: rows for k, rows in found.items()
+        if items[k].statement is None and ("sum" in items[k].roles or any("part" in e.roles for e in rows))
+    }
     parts = {id(e) for rows in below.values() for e in rows}
     top = [e for e in items if id(e) not in parts]
     if below and len(top) > 1 and sum(e.value for e in top) == stated.value:

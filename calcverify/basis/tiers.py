@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from calcverify.basis.arithmetic import leaf_of
 from calcverify.basis.evaluate import evaluate
 from calcverify.basis.interpret import target_of
-from calcverify.basis.nodes import Node, Product, Sum
+from calcverify.basis.nodes import Leaf, Node, Product, Sum
 from calcverify.basis.rules import GIVES
 from calcverify.basis.tokens import Figure, Kind
 from calcverify.basis.work import GOOD, Entry, Statement, Work, own_unit
+from calcverify.exact.rational import ZERO
 from calcverify.exact.units import show
 from calcverify.exact.verdict import Shape, Verdict, judge
 from calcverify.patterns import pattern
@@ -46,9 +49,11 @@ def read_tiers(work: Work) -> None:
 def read_bands(work: Work) -> None:
     """Add what each band of a progressive charge comes to: 500-1000万元部分按1.8%计9万元.
 
-    It accuses where an amount near by reaches to the top of the band; in 超过1000万元部分 of a base of
-    1200万元 the words for the band say less than they charge.
+    A base of 800万元 fills the band only so far. A band accuses where an amount that is no end of a band reaches to its
+    top, and none lies inside it.
     """
+    ends = {i for n in range(len(work.figs)) if (found := band_below(work, n)) is not None for i in found[1]}
+    amounts = [f for i, f in work.figs if f.money == 1 and not f.is_rate and i not in ends and work.used.get(i) is None]
     for n in range(len(work.figs) - 2):
         (_, high), (b, rate), (r, result) = work.figs[n : n + 3]
         band = band_below(work, n)
@@ -58,21 +63,35 @@ def read_bands(work: Work) -> None:
         if not led or work.used.get(r) is not None or OF_BAND.match(work.text[high.end : rate.start]) is None:
             continue
         width, tokens = band
-        node = Product((width, leaf_of(rate)), (True, True))
-        value = evaluate(node)
-        assert value is not None, "a product of amounts has a value"
-        verdict = judge(Shape.PRODUCT, value.value, target_of(result), leeway=work.leeway)
-        reaches = any(f.money == 1 and f.value >= high.value for i, f in work.figs if i not in tokens)
+        bottom = width.terms[1] if isinstance(width, Sum) else None
+        low = bottom.value if isinstance(bottom, Leaf) else ZERO
+        inside = [f for f in amounts if low < f.value < high.value and f is not result]
+        node, value, verdict = charged(work, width, rate, result)
+        for base in inside:
+            if bottom is None or verdict in GOOD:
+                break
+            other = charged(work, Sum((leaf_of(base), bottom), (True, False)), rate, result)
+            if other[2] in GOOD:
+                node, value, verdict = other
+        reaches = not inside and any(f.value >= high.value for f in amounts)
         for i in (*tokens, b):
             work.used[i] = "operand"
         if verdict not in GOOD and not reaches:
             work.unread.append((tokens[0], r, "unsure"))
             continue
         unit = show(own_unit(result))
-        kept = work.add(Statement("share", node, value.value, unit, result, verdict, Shape.PRODUCT, (*tokens, b)))
+        kept = work.add(Statement("share", node, value, unit, result, verdict, Shape.PRODUCT, (*tokens, b)))
         work.used[r] = "result"
         rounded = verdict is not Verdict.EXACT
         work.entries.append(Entry(r, r, result.value, node, result, result.roles, rounded=rounded, statement=kept))
+
+
+def charged(work: Work, width: Node, rate: Figure, result: Figure) -> tuple[Node, Fraction, Verdict]:
+    """What a rate takes of so much of a band, and how it compares with the figure."""
+    node = Product((width, leaf_of(rate)), (True, True))
+    value = evaluate(node)
+    assert value is not None, "a product of amounts has a value"
+    return node, value.value, judge(Shape.PRODUCT, value.value, target_of(result), leeway=work.leeway)
 
 
 def band_below(work: Work, n: int) -> tuple[Node, tuple[int, ...]] | None:
