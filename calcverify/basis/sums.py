@@ -201,7 +201,7 @@ def keep_of_its_kind(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]
 
 def keep_without_stranger(work: Work, stated: Entry, scopes: Sequence[Sequence[Entry]]) -> bool:
     """2023年预算242万元。①运维102万元；②租赁33万元；③测评16万元；①至③合计151万元: an amount outside the list is none
-    of its items where the total is met without it, nor is a price before its discount (①码洋81万元，按7.2折付58.32万元).
+    of its items where the total is met without it, nor is a price before its discount (①码洋81万元，按7.2折付58万元).
     Where it is met without the first of two other amounts of an item it is told as not read."""
     for scope in scopes:
         if not 3 <= len(scope) <= MOST_ITEMS:
