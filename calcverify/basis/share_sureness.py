@@ -53,7 +53,7 @@ def base_is_known(work: Work, token: int, own: list[int], rules: list[Rule]) -> 
     if any(entry_of(work, i).value * r.fraction == figure.value for i in own for r in rules):
         return True
     before = [i for i in amounts_before(work, token, set()) if not work.tokens[i].data.is_rate]
-    if own == before[-1:] and work.tokens[own[0]].data.roles & {"sum", "whole"}:
+    if own and own == before[-1:] and work.tokens[own[0]].data.roles & {"sum", "whole"}:
         return True  # 甲23万元、乙14.4万元，合计37.4万元，区财政配套70%: of what was added up
     others = [i for i in before if i not in own and "previous" not in work.tokens[i].data.roles]
     given = {s.stated.index for s in work.statements if s.kind == "share" and s.stated is not None}

@@ -21,7 +21,7 @@ BELOW = pattern("以内|以下|不超过|及以下")
 ABOVE = pattern("以上|超过|超出|以外")
 OF_BAND = pattern("(?:之?间)?的?部分[，,]?(?:按照?|以|费率|收费标准|比例|为|收取|计取|[：:])*$")
 TO = pattern("[-－—–~～至到]{1,2}")
-SHARES = frozenset({"percent", "permille"})
+CHARGES = frozenset({"percent", "permille"})
 
 
 def read_tiers(work: Work) -> None:
@@ -29,7 +29,7 @@ def read_tiers(work: Work) -> None:
     if not work.shares:
         return
     read_bands(work)
-    figures = [(i, f) for i, f in work.figures() if f.money == 1 or f.kind in SHARES]
+    figures = [(i, f) for i, f in work.figures() if f.money == 1 or f.kind in CHARGES]
     for k in range(len(figures) - 5):
         window = figures[k : k + 6]
         kinds = ["m" if f.money == 1 else "%" for _, f in window]
@@ -57,7 +57,7 @@ def read_bands(work: Work) -> None:
     for n in range(len(work.figs) - 2):
         (_, high), (b, rate), (r, result) = work.figs[n : n + 3]
         band = band_below(work, n)
-        if band is None or rate.kind not in SHARES or result.money != 1 or result.is_rate or result.high is not None:
+        if band is None or rate.kind not in CHARGES or result.money != 1 or result.is_rate or result.high is not None:
             continue
         led = GIVES.fullmatch(work.text[rate.end : result.start].strip()) is not None
         if not led or work.used.get(r) is not None or OF_BAND.match(work.text[high.end : rate.start]) is None:
